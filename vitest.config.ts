@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{language-server,extension,webview,bundles}/**/*.test.ts', 'test/corpus/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**', '**/.patchbay/**'],
+    testTimeout: 30_000,
+  },
+});
