@@ -1,0 +1,66 @@
+/**
+ * The candidates a person most likely meant when they wrote `word`, best first: the "did you mean"
+ * of every message. Compares without regard to case; a candidate is near when at most a third of
+ * its letters differ (swapped neighbours count once), or when one of the two begins with the other.
+ *
+ * @param max how many to return at most.
+ */
+export function closest(word: string, candidates: Iterable<string>, max = 3): string[] {
+  // Names longer than this are not typed by hand, and the distance costs their product.
+  if (word === '' || word.length > longestWord) return [];
+  const wanted = word.toLowerCase();
+  const near: { candidate: string; distance: number }[] = [];
+  for (const candidate of new Set(candidates)) {
+    if (candidate === word || candidate === '' || candidate.length > longestWord) continue;
+    const limit = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
+    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
+    if (distance <= limit) near.push({ candidate, distance });
+    else if (isPrefix(wanted, candidate.toLowerCase())) near.push({ candidate, distance: limit + 1 });
+  }
+  return near
+    .sort(
+      (a, b) => a.distance - b.distance || a.candidate.length - b.candidate.length || compare(a.candidate, b.candidate),
+    )
+    .slice(0, max)
+    .map(({ candidate }) => candidate);
+}
+
+/** ` Did you mean "x"?`, or nothing when no candidate is near: to be put after a sentence. */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const [best] = closest(word, candidates, 1);
+  return best === undefined ? '' : ` Did you mean \`${best}\`?`;
+}
+
+const longestWord = 100;
+
+function isPrefix(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Optimal string alignment distance; any number above `limit` once it is exceeded. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    let best = row;
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      let cost = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (swapped) cost = Math.min(cost, beforeLast[column - 2]! + 1);
+      current.push(cost);
+      best = Math.min(best, cost);
+    }
+    if (best > limit) return limit + 1;
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length]!;
+}
