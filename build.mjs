@@ -1,0 +1,60 @@
+/**
+ * The one build: `npm run build`, with `--package` also the .vsix. Every part lands in its own
+ * `dist`, and what the extension needs at run time is copied into `extension/dist`, so that one
+ * folder is all that ships.
+ */
+import { build } from 'esbuild';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build as viteBuild } from 'vite';
+import { buildBundles } from './bundles/build.mjs';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const at = (...parts) => path.join(root, ...parts);
+
+const node = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: true,
+  minify: process.argv.includes('--package'),
+  logLevel: 'warning',
+  // Prefer ES modules: the CommonJS (UMD) builds of some libraries cannot be bundled.
+  mainFields: ['module', 'main'],
+};
+
+const ships = (source) => !/[\\/](?:node_modules|\.patchbay|\.terraform)(?:[\\/]|$)|\.test\.ts$|[\\/]build\.mjs$/.test(source);
+
+await rm(at('extension/dist'), { recursive: true, force: true });
+await rm(at('language-server/dist'), { recursive: true, force: true });
+await Promise.all([
+  build({ ...node, entryPoints: [at('language-server/src/server.ts')], outfile: at('language-server/dist/server.js') }),
+  build({ ...node, entryPoints: [at('extension/src/extension.ts')], outfile: at('extension/dist/extension.js'), external: ['vscode'] }),
+  build({ ...node, entryPoints: [at('extension/src/cli/main.ts')], outfile: at('extension/dist/cli.js'), banner: { js: '#!/usr/bin/env node' } }),
+  buildBundles(),
+  viteBuild({ root: at('webview'), configFile: at('webview/vite.config.ts'), logLevel: 'warn' }),
+]);
+
+await mkdir(at('extension/dist/webview'), { recursive: true });
+const copies = [
+  ['language-server/dist/server.js', 'extension/dist/server.js'],
+  ['webview/dist', 'extension/dist/webview'],
+  ['bundles', 'extension/dist/bundles'],
+  ['bundles', 'language-server/dist/bundles'],
+  ['extension/samples', 'extension/dist/samples'],
+  ['LICENSE', 'extension/LICENSE'],
+  ['CHANGELOG.md', 'extension/CHANGELOG.md'],
+];
+for (const [from, to] of copies) await cp(at(from), at(to), { recursive: true, filter: ships });
+
+if (process.argv.includes('--package')) {
+  const vsce = at('node_modules/@vscode/vsce/vsce');
+  const { status } = spawnSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', at('patchbay.vsix')], {
+    cwd: at('extension'),
+    stdio: 'inherit',
+  });
+  process.exit(status ?? 1);
+}
