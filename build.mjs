@@ -26,14 +26,25 @@ const node = {
   mainFields: ['module', 'main'],
 };
 
-const ships = (source) => !/[\\/](?:node_modules|\.patchbay|\.terraform)(?:[\\/]|$)|\.test\.ts$|[\\/]build\.mjs$/.test(source);
+const ships = (source) =>
+  !/[\\/](?:node_modules|\.patchbay|\.terraform)(?:[\\/]|$)|\.test\.ts$|[\\/]build\.mjs$/.test(source);
 
 await rm(at('extension/dist'), { recursive: true, force: true });
 await rm(at('language-server/dist'), { recursive: true, force: true });
 await Promise.all([
   build({ ...node, entryPoints: [at('language-server/src/server.ts')], outfile: at('language-server/dist/server.js') }),
-  build({ ...node, entryPoints: [at('extension/src/extension.ts')], outfile: at('extension/dist/extension.js'), external: ['vscode'] }),
-  build({ ...node, entryPoints: [at('extension/src/cli/main.ts')], outfile: at('extension/dist/cli.js'), banner: { js: '#!/usr/bin/env node' } }),
+  build({
+    ...node,
+    entryPoints: [at('extension/src/extension.ts')],
+    outfile: at('extension/dist/extension.js'),
+    external: ['vscode'],
+  }),
+  build({
+    ...node,
+    entryPoints: [at('extension/src/cli/main.ts')],
+    outfile: at('extension/dist/cli.js'),
+    banner: { js: '#!/usr/bin/env node' },
+  }),
   buildBundles(),
   viteBuild({ root: at('webview'), configFile: at('webview/vite.config.ts'), logLevel: 'warn' }),
 ]);

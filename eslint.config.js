@@ -11,7 +11,11 @@ const drawerFolders = /(?:^|[\\/])(?:utils?|common|helpers?|misc|shared|core)[\\
 
 /** Folder names that say nothing about what lives in them. */
 const noDrawerFolders = {
-  meta: { type: 'problem', schema: [], messages: { drawer: 'A folder is named after the behaviour it owns, not "{{name}}".' } },
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { drawer: 'A folder is named after the behaviour it owns, not "{{name}}".' },
+  },
   create: (context) => ({
     Program(node) {
       const drawer = drawerFolders.exec(context.filename.slice(context.cwd.length));
@@ -35,7 +39,10 @@ function forbidImports(...rules) {
 
 const noVscode = { names: ['vscode'], why: 'Only the extension outside provisioning and the CLI knows VS Code.' };
 const noProcesses = { names: processStarters, why: 'Only extension/src/provisioning starts processes.' };
-const noNode = { names: nodeBuiltins, why: 'The model and the features run in a browser: files, clocks and processes are injected.' };
+const noNode = {
+  names: nodeBuiltins,
+  why: 'The model and the features run in a browser: files, clocks and processes are injected.',
+};
 const noConnection = {
   patterns: ['vscode-languageserver', 'vscode-languageserver/*', 'vscode-languageclient', 'vscode-languageclient/*'],
   why: 'The model and the features know no LSP connection.',
@@ -48,7 +55,11 @@ export default tseslint.config(
   ...svelte.configs.recommended,
   {
     plugins: { 'import-x': importX, patchbay: { rules: { 'no-drawer-folders': noDrawerFolders } } },
-    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs'] })] },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.mjs'] })],
+      'import-x/extensions': ['.ts', '.js', '.mjs'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
     languageOptions: { globals: { ...globals.node } },
     rules: {
       'patchbay/no-drawer-folders': 'error',
@@ -72,7 +83,11 @@ export default tseslint.config(
 
   // Who may import what: the architecture, file by file.
   {
-    files: ['language-server/src/model/**', 'language-server/src/features/**', 'language-server/src/language-service.ts'],
+    files: [
+      'language-server/src/model/**',
+      'language-server/src/features/**',
+      'language-server/src/language-service.ts',
+    ],
     ignores: ['**/*.test.ts'],
     rules: forbidImports(noNode, noVscode, noConnection),
   },
@@ -92,9 +107,17 @@ export default tseslint.config(
     files: ['webview/src/**'],
     ignores: ['**/*.test.ts'],
     rules: forbidImports(
-      { names: ['vscode', 'ajv', 'yaml', ...nodeBuiltins], why: 'The webview is a page: it speaks through channel.ts.' },
       {
-        patterns: ['@patchbay/language-server/*', '!@patchbay/language-server/protocol', '**/language-server/**', '**/extension/**'],
+        names: ['vscode', 'ajv', 'yaml', ...nodeBuiltins],
+        why: 'The webview is a page: it speaks through channel.ts.',
+      },
+      {
+        patterns: [
+          '@patchbay/language-server/*',
+          '!@patchbay/language-server/protocol',
+          '**/language-server/**',
+          '**/extension/**',
+        ],
         why: 'The webview knows the protocol alone.',
       },
     ),
