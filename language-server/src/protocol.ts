@@ -51,7 +51,13 @@ export const graphNodeSchema = v.object({
   title: text,
   /** For a component: the bundle as written and what it resolved to. */
   bundle: v.optional(
-    v.object({ reference: name, version: v.optional(name), description: v.optional(text), icon: v.optional(text), found: v.boolean() }),
+    v.object({
+      reference: name,
+      version: v.optional(name),
+      description: v.optional(text),
+      icon: v.optional(text),
+      found: v.boolean(),
+    }),
   ),
   /** For an imported resource: its type. */
   type: v.optional(name),
@@ -141,15 +147,28 @@ export type Candidates = v.InferOutput<typeof candidatesSchema>;
 
 // ---- Intents -------------------------------------------------------------------------------
 
-const path = v.pipe(v.array(v.union([name, v.pipe(v.number(), v.integer(), v.minValue(0))])), v.minLength(1), v.maxLength(32));
+const path = v.pipe(
+  v.array(v.union([name, v.pipe(v.number(), v.integer(), v.minValue(0))])),
+  v.minLength(1),
+  v.maxLength(32),
+);
 
 export const intentSchema = v.variant('kind', [
   /** `bundle` as in the palette; a free name is chosen when `name` is absent. */
   v.object({ kind: v.literal('addComponent'), bundle: name, name: v.optional(name) }),
-  v.object({ kind: v.literal('connect'), from: v.object({ node: name, port: name }), to: v.object({ node: name, port: name }) }),
+  v.object({
+    kind: v.literal('connect'),
+    from: v.object({ node: name, port: name }),
+    to: v.object({ node: name, port: name }),
+  }),
   v.object({ kind: v.literal('disconnect'), component: name, slot: name }),
   /** Component, imported resource or environment; every reference to it follows. */
-  v.object({ kind: v.literal('rename'), target: v.picklist(['component', 'resource', 'environment']), name, newName: name }),
+  v.object({
+    kind: v.literal('rename'),
+    target: v.picklist(['component', 'resource', 'environment']),
+    name,
+    newName: name,
+  }),
   /** Removes components and imported resources, with the connections to them. */
   v.object({ kind: v.literal('remove'), nodes: v.pipe(v.array(name), v.minLength(1), v.maxLength(5000)) }),
   v.object({ kind: v.literal('setTitle'), component: name, title: text }),
@@ -173,14 +192,31 @@ export interface TextReplacement {
 
 /** The server's answer to an intent. */
 export type EditPlan =
-  | { readonly kind: 'edit'; readonly version: number; readonly edits: readonly TextReplacement[]; /** Select this afterwards. */ readonly select?: Element }
+  | {
+      readonly kind: 'edit';
+      readonly version: number;
+      readonly edits: readonly TextReplacement[];
+      /** Select this afterwards. */ readonly select?: Element;
+    }
   | { readonly kind: 'refused'; readonly reason: string }
   /** The text moved on: plan again on `version`. */
   | { readonly kind: 'stale'; readonly version: number };
 
 // ---- Run state -----------------------------------------------------------------------------
 
-export const instanceStatuses = ['none', 'pending', 'planning', 'planned', 'applying', 'deployed', 'destroying', 'destroyed', 'failed', 'cancelled', 'drifted'] as const;
+export const instanceStatuses = [
+  'none',
+  'pending',
+  'planning',
+  'planned',
+  'applying',
+  'deployed',
+  'destroying',
+  'destroyed',
+  'failed',
+  'cancelled',
+  'drifted',
+] as const;
 
 /** State of one instance as the diagram shows it. No secret is in it: redacted by the engine. */
 export const instanceStateSchema = v.object({
@@ -207,17 +243,53 @@ export type RunState = v.InferOutput<typeof runStateSchema>;
 
 const position = v.object({ x: v.pipe(v.number(), v.finite()), y: v.pipe(v.number(), v.finite()) });
 /** Node id → position of its top left corner, in diagram units. */
-export const layoutSchema = v.record(name, position);
-export type Layout = v.InferOutput<typeof layoutSchema>;
+export type Layout = Record<string, v.InferOutput<typeof position>>;
+/** Not `v.record`, which drops `constructor` and its like: they are fine names for a component. */
+export const layoutSchema = v.pipe(
+  v.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
+  v.rawTransform(({ dataset, addIssue, NEVER }): Layout => {
+    const layout = Object.create(null) as Layout;
+    for (const [id, value] of Object.entries(dataset.value)) {
+      const read = v.safeParse(position, value);
+      if (!read.success || id.length > 200) {
+        addIssue({ message: 'A position is { x, y }, two numbers.' });
+        return NEVER;
+      }
+      layout[id] = read.output;
+    }
+    return layout;
+  }),
+);
 
 /** Extension → webview. */
 export const toWebviewSchema = v.variant('type', [
-  v.object({ type: v.literal('state'), version: v.number(), revision: v.number(), graph: graphSchema, stale: v.optional(text), layout: layoutSchema, environment: v.optional(name), trusted: v.boolean(), fileName: text }),
-  v.object({ type: v.literal('patch'), version: v.number(), revision: v.number(), patches: v.array(graphPatchSchema), stale: v.optional(text) }),
+  v.object({
+    type: v.literal('state'),
+    version: v.number(),
+    revision: v.number(),
+    graph: graphSchema,
+    stale: v.optional(text),
+    layout: layoutSchema,
+    environment: v.optional(name),
+    trusted: v.boolean(),
+    fileName: text,
+  }),
+  v.object({
+    type: v.literal('patch'),
+    version: v.number(),
+    revision: v.number(),
+    patches: v.array(graphPatchSchema),
+    stale: v.optional(text),
+  }),
   v.object({ type: v.literal('palette'), entries: v.array(paletteEntrySchema) }),
   v.object({ type: v.literal('candidates'), request: v.number(), candidates: candidatesSchema }),
   /** The answer to an intent; `refused` is shown where the person looked. */
-  v.object({ type: v.literal('intentResult'), request: v.number(), refused: v.optional(text), select: v.optional(elementSchema) }),
+  v.object({
+    type: v.literal('intentResult'),
+    request: v.number(),
+    refused: v.optional(text),
+    select: v.optional(elementSchema),
+  }),
   v.object({ type: v.literal('select'), element: v.nullable(elementSchema) }),
   v.object({ type: v.literal('run'), state: runStateSchema }),
   /** Newest log lines of a run, redacted, plain text. */
@@ -233,12 +305,27 @@ export const fromWebviewSchema = v.variant('type', [
   /** Patches did not fit the revision at hand: send the whole state. */
   v.object({ type: v.literal('resync') }),
   v.object({ type: v.literal('acknowledge'), revision: v.number() }),
-  v.object({ type: v.literal('intent'), request: v.number(), version: v.number(), intent: intentSchema, /** Where to put what the intent adds. */ at: v.optional(position) }),
+  v.object({
+    type: v.literal('intent'),
+    request: v.number(),
+    version: v.number(),
+    intent: intentSchema,
+    /** Where to put what the intent adds. */ at: v.optional(position),
+  }),
   v.object({ type: v.literal('candidates'), request: v.number(), port: portSchema }),
-  v.object({ type: v.literal('select'), element: v.nullable(elementSchema), /** Also move the text editor there. */ reveal: v.boolean() }),
+  v.object({
+    type: v.literal('select'),
+    element: v.nullable(elementSchema),
+    /** Also move the text editor there. */ reveal: v.boolean(),
+  }),
   v.object({ type: v.literal('moved'), positions: layoutSchema }),
   v.object({ type: v.literal('environment'), name }),
-  v.object({ type: v.literal('run'), action: v.picklist(['plan', 'deploy', 'destroy', 'cancel']), environment: name, only: v.optional(v.array(name)) }),
+  v.object({
+    type: v.literal('run'),
+    action: v.picklist(['plan', 'deploy', 'destroy', 'cancel']),
+    environment: name,
+    only: v.optional(v.array(name)),
+  }),
   v.object({ type: v.literal('openLink'), component: name, index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   v.object({ type: v.literal('showLog'), environment: name }),
 ]);
