@@ -1,0 +1,2 @@
+export { PGlite } from '@electric-sql/pglite';
+export { PGLiteSocketServer } from '@electric-sql/pglite-socket';

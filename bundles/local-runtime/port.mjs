@@ -1,0 +1,44 @@
+/** Who is on a port of this machine. */
+import { connect, createServer } from 'node:net';
+
+/**
+ * Undefined when the port is free, else who holds it, in words.
+ *
+ * @param {string} address
+ * @param {number} port
+ */
+export async function portHolder(address, port) {
+  const error = await new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', resolve);
+    probe.listen({ host: address, port, exclusive: true }, () => probe.close(() => resolve(undefined)));
+  });
+  if (error === undefined) return undefined;
+  if (error.code === 'EACCES') return 'the system, which does not let you have it';
+  const health = await askHealth(address, port);
+  return health === undefined ? 'another program' : `${health.service} (started in ${health.folder})`;
+}
+
+/** True when something accepts connections there within a second or two. */
+export function answers(address, port) {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port });
+    const finish = (answer) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(2000, () => finish(false));
+    socket.once('connect', () => finish(true));
+    socket.once('error', () => finish(false));
+  });
+}
+
+async function askHealth(address, port) {
+  try {
+    const response = await fetch(`http://${address}:${port}/healthz`, { signal: AbortSignal.timeout(1500) });
+    const health = await response.json();
+    return typeof health.service === 'string' && typeof health.folder === 'string' ? health : undefined;
+  } catch {
+    return undefined;
+  }
+}
