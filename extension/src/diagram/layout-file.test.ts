@@ -44,7 +44,10 @@ test.each([
 ])('%s is unreadable, and says why', async (_name, text) => {
   const file = path.join(folder, 'infra.layout.json');
   await writeFile(file, text);
-  expect(await readLayoutFile(file)).toMatchObject({ kind: 'unreadable', reason: expect.stringContaining('it is not') });
+  expect(await readLayoutFile(file)).toMatchObject({
+    kind: 'unreadable',
+    reason: expect.stringContaining('it is not'),
+  });
 });
 
 test('an odd name is only a name', () => {

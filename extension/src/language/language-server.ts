@@ -39,15 +39,20 @@ export class LanguageServer implements vscode.Disposable {
       transport: TransportKind.ipc,
       options: { cwd: dist.fsPath },
     };
-    this.#client = new LanguageClient('patchbay', 'Patchbay', { run: server, debug: server }, {
-      documentSelector: [manifestLanguage, bundleLanguage].flatMap((language) => [
-        { scheme: 'file', language },
-        { scheme: 'untitled', language },
-      ]),
-      outputChannel: output,
-      // A function: read again when the server starts again.
-      initializationOptions: () => ({ registryFolders: registryFolders(), trusted: vscode.workspace.isTrusted }),
-    });
+    this.#client = new LanguageClient(
+      'patchbay',
+      'Patchbay',
+      { run: server, debug: server },
+      {
+        documentSelector: [manifestLanguage, bundleLanguage].flatMap((language) => [
+          { scheme: 'file', language },
+          { scheme: 'untitled', language },
+        ]),
+        outputChannel: output,
+        // A function: read again when the server starts again.
+        initializationOptions: () => ({ registryFolders: registryFolders(), trusted: vscode.workspace.isTrusted }),
+      },
+    );
     this.#subscriptions.push(
       this.#client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) this.#started.fire();
@@ -111,9 +116,9 @@ export class LanguageServer implements vscode.Disposable {
     return this.#client.code2ProtocolConverter.asUri(uri);
   }
 
-  /** True when a message of the server is about this document. */
-  isAbout(message: { readonly uri: string }, uri: vscode.Uri): boolean {
-    return message.uri === this.#uri(uri);
+  /** True when the server means this document. */
+  isAbout(serverUri: string, uri: vscode.Uri): boolean {
+    return serverUri === this.#uri(uri);
   }
 
   async dispose(): Promise<void> {
