@@ -97,4 +97,3 @@ export interface Bundle {
   /** Changes whenever the contract does: the key of every cache of compiled schemas. */
   readonly digest: string;
 }
-

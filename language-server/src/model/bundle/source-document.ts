@@ -1,0 +1,200 @@
+import {
+  LineCounter,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  type Document,
+  type Node,
+  type YAMLMap,
+} from 'yaml';
+import type { Range } from 'vscode-languageserver-types';
+import type { Problem } from '../problem.ts';
+import type { JsonPath } from '../schema/json-schema.ts';
+import { guard } from '../yaml/guard.ts';
+
+/** The plain value of a YAML or JSON file, and where each part of it stands. */
+export interface SourceDocument {
+  readonly text: string;
+  /** Undefined when the text cannot be read at all; `problems` says why. */
+  readonly value: unknown;
+  /** Syntax errors. */
+  readonly problems: readonly Problem[];
+  /**
+   * The range of the value at a path, of its key when `part` is `key`. A path that is not in the
+   * text (a default, something from a `$ref`) gives the nearest thing above it.
+   */
+  range(path: JsonPath, part?: 'key' | 'value'): Range;
+  /** The path to the deepest value at an offset; its key counts as part of it. */
+  pathAt(offset: number): { readonly path: JsonPath; readonly on: 'key' | 'value' };
+}
+
+const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** Reads a file that operations engineers write: bundles and resource types. Never throws. */
+export function readDocument(text: string): SourceDocument {
+  const finding = guard(text);
+  if (finding !== undefined) {
+    const range = rangeIn(text, finding.span.start, finding.span.end);
+    return unreadable(text, { range, severity: 'error', code: finding.code, message: finding.message });
+  }
+  return new YamlDocument(text);
+}
+
+function unreadable(text: string, problem: Problem): SourceDocument {
+  return {
+    text,
+    value: undefined,
+    problems: [problem],
+    range: () => problem.range,
+    pathAt: () => ({ path: [], on: 'value' }),
+  };
+}
+
+class YamlDocument implements SourceDocument {
+  readonly text: string;
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  readonly #document: Document.Parsed;
+  readonly #lines = new LineCounter();
+
+  constructor(text: string) {
+    this.text = text;
+    this.#document = parseDocument(text, {
+      lineCounter: this.#lines,
+      merge: true,
+      prettyErrors: false,
+      logLevel: 'silent',
+    });
+    const problems = this.#document.errors.map((error): Problem => ({
+      range: this.#rangeOf(error.pos[0], error.pos[1]),
+      severity: 'error',
+      code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
+      message:
+        error.code === 'DUPLICATE_KEY' ? 'This key occurs twice in the same map. Remove one.' : `${error.message}.`,
+    }));
+    const { value, problem } = this.#plainValue();
+    this.value = value;
+    this.problems = problem === undefined ? problems : [...problems, problem];
+  }
+
+  range(path: JsonPath, part: 'key' | 'value' = 'value'): Range {
+    let node: unknown = this.#document.contents;
+    let found = this.#nodeRange(node);
+    for (const [index, step] of path.entries()) {
+      const pair = this.#step(node, step);
+      if (pair === undefined) return found;
+      const wantsKey = part === 'key' && index === path.length - 1 && pair.key !== undefined;
+      const next = this.#nodeRange(wantsKey || isEmpty(pair.value) ? (pair.key ?? pair.value) : pair.value);
+      found = next ?? found;
+      node = pair.value;
+    }
+    return found ?? start;
+  }
+
+  pathAt(offset: number): { path: JsonPath; on: 'key' | 'value' } {
+    const path: (string | number)[] = [];
+    let node: unknown = this.#document.contents;
+    for (;;) {
+      if (isMap(node)) {
+        const pair = node.items.find(({ key, value }) => contains(key, offset) || contains(value, offset));
+        if (pair === undefined) return { path, on: 'value' };
+        path.push(keyText(pair.key));
+        if (contains(pair.key, offset)) return { path, on: 'key' };
+        node = pair.value;
+      } else if (isSeq(node)) {
+        const index = node.items.findIndex((item) => contains(item, offset));
+        if (index < 0) return { path, on: 'value' };
+        path.push(index);
+        node = node.items[index];
+      } else return { path, on: 'value' };
+    }
+  }
+
+  #plainValue(): { value: unknown; problem?: Problem } {
+    try {
+      return { value: this.#document.toJS({ maxAliasCount: 100 }) as unknown };
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const bomb = /alias/i.test(message);
+      return {
+        value: undefined,
+        problem: {
+          range: this.#nodeRange(this.#document.contents) ?? start,
+          severity: 'error',
+          code: bomb ? 'yaml-too-many-aliases' : 'yaml-syntax',
+          message: bomb
+            ? 'The aliases of this file expand to too much, or one has no anchor. Write some of the values out.'
+            : `${message}.`,
+        },
+      };
+    }
+  }
+
+  /** One step down, through aliases and merges. */
+  #step(parent: unknown, step: string | number): { key?: unknown; value: unknown } | undefined {
+    const node = this.#resolved(parent);
+    if (isSeq(node)) {
+      const item: unknown = typeof step === 'number' ? node.items[step] : undefined;
+      return item === undefined ? undefined : { value: item };
+    }
+    if (!isMap(node)) return undefined;
+    const own = node.items.find(({ key }) => keyText(key) === String(step));
+    return own ?? this.#merged(node, step);
+  }
+
+  #merged(node: YAMLMap, step: string | number): { key?: unknown; value: unknown } | undefined {
+    for (const pair of node.items) {
+      if (keyText(pair.key) !== '<<') continue;
+      const merged = this.#resolved(pair.value);
+      for (const source of isSeq(merged) ? merged.items : [merged]) {
+        const found = source === node ? undefined : this.#step(source, step);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
+  #resolved(node: unknown): unknown {
+    return isAlias(node) ? node.resolve(this.#document) : node;
+  }
+
+  #nodeRange(node: unknown): Range {
+    const range = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? (node as Node).range : undefined;
+    return range ? this.#rangeOf(range[0], range[1]) : start;
+  }
+
+  #rangeOf(from: number, to: number): Range {
+    return { start: this.#position(from), end: this.#position(to) };
+  }
+
+  #position(offset: number): { line: number; character: number } {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line: Math.max(0, line - 1), character: Math.max(0, col - 1) };
+  }
+}
+
+function contains(node: unknown, offset: number): boolean {
+  const range = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? (node as Node).range : undefined;
+  return range !== undefined && range !== null && range[0] <= offset && offset <= range[1];
+}
+
+function isEmpty(node: unknown): boolean {
+  return node === null || node === undefined || (isScalar(node) && node.range?.[0] === node.range?.[1]);
+}
+
+function keyText(key: unknown): string {
+  if (isScalar(key)) return String(key.value);
+  return isPair(key) ? keyText(key.key) : String(key);
+}
+
+function rangeIn(text: string, from: number, to: number): Range {
+  const position = (offset: number) => {
+    const before = text.slice(0, offset);
+    const lineStart = before.lastIndexOf('\n') + 1;
+    return { line: before.split('\n').length - 1, character: offset - lineStart };
+  };
+  return { start: position(from), end: position(to) };
+}

@@ -1,0 +1,112 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import { explainErrors } from './explain.ts';
+import type { JsonSchema } from './json-schema.ts';
+import { compilePattern } from './pattern.ts';
+import { prepareSchema, type UnusableKeyword } from './prepare.ts';
+import type { SchemaProblem } from './schema-problem.ts';
+
+export type { SchemaProblem };
+
+export interface Validator {
+  /** Every problem of a value, in the order of the schema; an empty list when it fits. Never throws. */
+  validate(value: unknown): readonly SchemaProblem[];
+  /** Whether a value fits, without the reasons. */
+  accepts(value: unknown): boolean;
+  /** Constraints that could not be used and so are not checked. */
+  readonly unusable: readonly UnusableKeyword[];
+}
+
+const cacheSize = 500;
+const validators = new Map<string, Validator>();
+const validatorsBySchema = new WeakMap<object, Validator>();
+
+/**
+ * The compiled validator of a schema. Compiling is what costs, so validators are kept by digest;
+ * the least recently used one goes when there are too many.
+ *
+ * @param schema draft-07 without `$ref`s, as `resolveReferences` returns it. May be hostile.
+ * @param digest another one for every schema: `Bundle.digest` for its params, for example.
+ */
+export function validatorFor(schema: JsonSchema, digest: string): Validator {
+  const known = validators.get(digest);
+  if (known !== undefined) validators.delete(digest);
+  const validator = known ?? new CompiledValidator(schema);
+  validators.set(digest, validator);
+  for (const oldest of validators.keys()) {
+    if (validators.size <= cacheSize) break;
+    validators.delete(oldest);
+  }
+  return validator;
+}
+
+/** The validator of a part of a schema that lives as long as the part does: conditions, branches. */
+export function validatorOfPart(schema: JsonSchema): Validator {
+  if (typeof schema === 'boolean') return new CompiledValidator(schema);
+  const known = validatorsBySchema.get(schema);
+  if (known !== undefined) return known;
+  const validator = new CompiledValidator(schema);
+  validatorsBySchema.set(schema, validator);
+  return validator;
+}
+
+class CompiledValidator implements Validator {
+  readonly unusable: readonly UnusableKeyword[];
+  readonly #schema: JsonSchema;
+  #compiled: ValidateFunction | undefined;
+
+  constructor(schema: JsonSchema) {
+    const prepared = prepareSchema(schema);
+    this.#schema = prepared.schema;
+    this.unusable = prepared.unusable;
+  }
+
+  validate(value: unknown): readonly SchemaProblem[] {
+    return explainErrors(this.#errors(value), value);
+  }
+
+  accepts(value: unknown): boolean {
+    return this.#errors(value).length === 0;
+  }
+
+  #errors(value: unknown): readonly ErrorObject[] {
+    this.#compiled ??= compile(this.#schema);
+    try {
+      return this.#compiled(value) ? [] : (this.#compiled.errors ?? []);
+    } catch {
+      // Comparing values that have keys such as `valueOf` throws inside the validator; a value that
+      // cannot be compared is not proven wrong.
+      return [];
+    }
+  }
+}
+
+const ajv = new Ajv({
+  strict: false,
+  allErrors: true,
+  verbose: true,
+  ownProperties: true,
+  validateSchema: false,
+  addUsedSchema: false,
+  logger: false,
+  code: { regExp: Object.assign(linearTime, { code: 'linearTime' }) },
+});
+addFormats.default(ajv);
+
+function compile(schema: JsonSchema): ValidateFunction {
+  try {
+    return ajv.compile(schema);
+  } catch {
+    // `prepareSchema` removes what is known to throw; accept anything rather than lose the editor.
+    return ajv.compile(true);
+  } finally {
+    // The compiler would hold every schema for ever; the caches above decide how long one lives.
+    if (typeof schema === 'object') ajv.removeSchema(schema);
+  }
+}
+
+/** The pattern engine of the validator. Patterns it cannot run are removed before, so any other accepts. */
+function linearTime(source: string): { test(text: string): boolean } {
+  const pattern = compilePattern(source);
+  return pattern.kind === 'linear' ? pattern : { test: () => true };
+}
