@@ -2,7 +2,7 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import type { Problem } from '../problem.ts';
 import type { BundleReference } from '../registry/registry.ts';
 import type { Json, JsonObject, JsonPath } from '../schema/json-schema.ts';
-import type { Slice, Span } from '../yaml/slice.ts';
+import type { Slice, SliceProblem, Span } from '../yaml/slice.ts';
 
 /** A value and the text it was read from; the span is relative to the slice that holds it. */
 export interface Located<T> {
@@ -100,7 +100,7 @@ export interface Manifest {
   readonly uri: string;
   /** The editor's version of the document. */
   readonly version: number;
-  readonly project?: { readonly slice: Slice; readonly name: Located<string> };
+  readonly project: { readonly slice: Slice; readonly name: Located<string> } | undefined;
   /** In file order. A name that occurs twice keeps its first place; the other is a problem. */
   readonly components: ReadonlyMap<string, ComponentSource>;
   readonly resources: ReadonlyMap<string, ImportedResourceSource>;
@@ -109,6 +109,21 @@ export interface Manifest {
   problems(): readonly Problem[];
   /** True when the text does not parse: the model is what could be read, the diagram keeps its last state. */
   readonly broken: boolean;
+  /** In file order; joined they are the text. */
+  readonly slices: readonly Slice[];
+  /** The slices that `problemsOf` has something to say about, in no order. */
+  readonly faultySlices: ReadonlySet<Slice>;
+  /** Syntax and shape of one slice: the same list for as long as the slice stays. With `nameProblems` it is all of `problems()`. */
+  problemsOf(slice: Slice): readonly SliceProblem[];
+  /** Names that are not unique where they must be. */
+  readonly nameProblems: readonly SliceProblem[];
+  /**
+   * Parses entries ahead of need and keeps them, until `stop` says so: a server opens a long file
+   * in pieces, between which it answers requests.
+   *
+   * @returns true when nothing is left to parse.
+   */
+  prepare(stop: () => boolean): boolean;
   /** Absolute range of a span in a slice of this snapshot. */
   range(slice: Slice, span: Span): Range;
   /** The slice that holds a position, with the offset inside it. */
@@ -120,12 +135,16 @@ export interface Manifest {
 /** A component in an environment with everything merged: what is validated, planned, deployed. */
 export interface Instance {
   readonly component: string;
+  /** Empty for a component outside of any environment. */
   readonly environment: string;
   readonly bundle?: BundleReference;
   /** The environment's params deep-merged over the component's; lists replace. Schema defaults are not filled in. */
   readonly params: JsonObject;
   /** Slot → what fills it, and whether a connection or a default of the environment does. */
-  readonly connections: ReadonlyMap<string, { readonly target: ConnectionTarget; readonly from: 'connection' | 'override' | 'default' }>;
+  readonly connections: ReadonlyMap<
+    string,
+    { readonly target: ConnectionTarget; readonly from: 'connection' | 'override' | 'default' }
+  >;
   readonly secrets: ReadonlyMap<string, Reference>;
 }
 

@@ -1,0 +1,84 @@
+import { didYouMean, closest } from '../text-distance.ts';
+import type { Span } from '../yaml/slice.ts';
+import type { ListNode } from '../yaml/source-node.ts';
+import { isEmpty, isMapView, type PairView, type SliceReader, type View } from '../yaml/view.ts';
+import type { Located } from './manifest.ts';
+import { isValidName } from './reference.ts';
+
+/** How a message names what stands where something else should. */
+export function kindOf(view: View): string {
+  if (view.node.kind === 'map') return 'a mapping';
+  if (view.node.kind === 'list') return 'a list';
+  const { value } = view.node;
+  if (value === null) return 'nothing';
+  return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'a number' : 'true or false';
+}
+
+/**
+ * The pairs of a value that should be a mapping. Nothing at all is an empty mapping: a person is
+ * still typing. Anything else is a problem.
+ *
+ * @param what names the value in a message, such as `` `params` ``.
+ * @param example what a right value looks like.
+ */
+export function pairsOf(reader: SliceReader, view: View, what: string, example: string): readonly PairView[] {
+  if (isMapView(view)) return reader.pairs(view);
+  if (!isEmpty(view)) {
+    reader.problem(
+      view.span,
+      'wrong-kind',
+      `${what} is a mapping, such as \`${example}\`, but here stands ${kindOf(view)}.`,
+    );
+  }
+  return [];
+}
+
+/** The text of a value that should be one; undefined, with a problem, when it is a list or a mapping. */
+export function textOf(reader: SliceReader, view: View, what: string, example: string): Located<string> | undefined {
+  if (view.node.kind === 'scalar') {
+    return view.node.value === null ? undefined : { value: String(view.node.value), span: view.span };
+  }
+  reader.problem(
+    view.span,
+    'wrong-kind',
+    `${what} is one piece of text, such as \`${example}\`, but here stands ${kindOf(view)}.`,
+  );
+  return undefined;
+}
+
+/** Notes a key that means nothing where it stands. */
+export function unknownKey(reader: SliceReader, pair: PairView, where: string, known: readonly string[]): void {
+  const suggestion = didYouMean(pair.key, known);
+  const list = known.map((key) => `\`${key}\``).join(', ');
+  const message = `${where} has no \`${pair.key}\`.${suggestion || ` It can have ${list}.`}`;
+  const [replacement] = closest(pair.key, known, 1);
+  reader.problem(pair.keySpan, 'unknown-key', message, {
+    data: { key: pair.key, ...(replacement && { replacement }) },
+  });
+}
+
+/** Notes a name that does not follow the grammar of names. */
+export function checkName(reader: SliceReader, name: string, span: Span, what: string): void {
+  if (isValidName(name)) return;
+  const suggestion = validNameFrom(name);
+  const message =
+    `\`${name}\` cannot name ${what}: a name begins with a small letter and has small letters, digits and \`-\`, at most 40 in all.` +
+    (suggestion ? ` \`${suggestion}\` would do.` : '');
+  reader.problem(span, 'bad-name', message, { data: { name, ...(suggestion && { replacement: suggestion }) } });
+}
+
+/** The nearest valid name, when there is one. */
+function validNameFrom(name: string): string | undefined {
+  const near = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 40);
+  return isValidName(near) ? near : undefined;
+}
+
+/** True for a list. */
+export function isListView(view: View): view is View & { readonly node: ListNode } {
+  return view.node.kind === 'list';
+}

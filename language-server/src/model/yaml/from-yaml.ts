@@ -1,0 +1,126 @@
+import { isAlias, isCollection, isMap, isScalar, parseDocument, Scalar, type Document, type Node } from 'yaml';
+import type { AnchoredNode, PairNode, ScalarNode, SourceNode, SourceTree } from './source-node.ts';
+
+/** A syntax error as the YAML library reports it. */
+export interface SyntaxFault {
+  readonly code: string;
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly severity: 'error' | 'warning';
+}
+
+/** Keys that YAML allows and JSON does not, such as `? [a, b]`. */
+export interface OddKey {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface YamlReading extends SourceTree {
+  readonly faults: readonly SyntaxFault[];
+  readonly oddKeys: readonly OddKey[];
+}
+
+/**
+ * Reads YAML text with the YAML library. Call `guard` first: the library is not safe on deep text.
+ * Duplicate keys, merges and aliases are left to the caller, which sees the whole document.
+ */
+export function readYaml(text: string): YamlReading {
+  const document = parseDocument(text, { uniqueKeys: false, strict: true, logLevel: 'silent', prettyErrors: false });
+  const converter = new Converter(text);
+  const root = isNode(document.contents) ? converter.node(document.contents) : undefined;
+  return { root, anchors: converter.anchors, faults: faultsOf(document), oddKeys: converter.oddKeys };
+}
+
+function isNode(value: unknown): value is Node {
+  return isScalar(value) || isCollection(value) || isAlias(value);
+}
+
+function faultsOf(document: Document.Parsed): SyntaxFault[] {
+  const all = [
+    ...document.errors.map((error) => ({ error, severity: 'error' as const })),
+    ...document.warnings.map((error) => ({ error, severity: 'warning' as const })),
+  ];
+  return all.map(({ error, severity }) => ({
+    code: error.code,
+    message: error.message,
+    start: error.pos[0],
+    end: Math.max(error.pos[0], error.pos[1]),
+    severity,
+  }));
+}
+
+class Converter {
+  readonly anchors = new Map<string, AnchoredNode[]>();
+  readonly oddKeys: OddKey[] = [];
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  node(node: unknown, fallback = 0): SourceNode {
+    if (!isNode(node)) return { kind: 'scalar', value: null, style: 'none', start: fallback, end: fallback };
+    const [start, end] = node.range ?? [fallback, fallback];
+    if (isAlias(node)) return { kind: 'alias', name: node.source, start, end };
+    const place = { start, end, ...(node.anchor !== undefined && { anchor: node.anchor }) };
+    const made = this.#anchored(node, place);
+    if (node.anchor !== undefined) this.anchors.set(node.anchor, [...(this.anchors.get(node.anchor) ?? []), made]);
+    return made;
+  }
+
+  #anchored(
+    node: Exclude<Node, { source: string; resolve: unknown }>,
+    place: { start: number; end: number },
+  ): AnchoredNode {
+    if (isMap(node)) return { kind: 'map', ...place, pairs: node.items.map((item) => this.#pair(item)) };
+    if (isCollection(node)) {
+      return { kind: 'list', ...place, items: node.items.map((item) => this.node(item, place.end)) };
+    }
+    return this.#scalar(node as Scalar, place);
+  }
+
+  #pair(item: { key: unknown; value: unknown }): PairNode {
+    const key = this.#key(item.key);
+    return { key, value: this.node(item.value, key.end) };
+  }
+
+  #key(key: unknown): ScalarNode {
+    const node = this.node(key);
+    if (node.kind === 'scalar') return node;
+    this.oddKeys.push({ start: node.start, end: node.end });
+    return {
+      kind: 'scalar',
+      value: this.#text.slice(node.start, node.end),
+      style: 'quoted',
+      start: node.start,
+      end: node.end,
+    };
+  }
+
+  #scalar(node: Scalar, place: { start: number; end: number }): ScalarNode {
+    const value = this.#jsonScalar(node, place);
+    return { kind: 'scalar', value, style: styleOf(node, place), ...place };
+  }
+
+  #jsonScalar(node: Scalar, place: { start: number; end: number }): ScalarNode['value'] {
+    const value = node.value;
+    if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+    // `.inf`, `.nan` and what tags make have no JSON value: keep what is written.
+    return node.source ?? this.#text.slice(place.start, place.end);
+  }
+}
+
+function styleOf(node: Scalar, place: { start: number; end: number }): ScalarNode['style'] {
+  switch (node.type) {
+    case Scalar.QUOTE_DOUBLE:
+    case Scalar.QUOTE_SINGLE:
+      return 'quoted';
+    case Scalar.BLOCK_FOLDED:
+    case Scalar.BLOCK_LITERAL:
+      return 'block';
+    default:
+      return place.start === place.end ? 'none' : 'plain';
+  }
+}

@@ -1,0 +1,87 @@
+import { conflictMarker } from './cut.ts';
+import { readYaml } from './from-yaml.ts';
+import { guard } from './guard.ts';
+import type { Slice, SliceProblem } from './slice.ts';
+import type { SourceTree } from './source-node.ts';
+import { syntaxMessage } from './syntax-problem.ts';
+
+/** A slice as it reads: its tree, and what is wrong with its syntax. */
+export interface SliceReading extends SourceTree {
+  readonly problems: readonly SliceProblem[];
+}
+
+const readings = new WeakMap<Slice, SliceReading>();
+
+/** Reads a slice, once. Never throws: what cannot be read has problems and no root. */
+export function readSlice(slice: Slice): SliceReading {
+  const known = readings.get(slice);
+  if (known) return known;
+  const reading = read(slice);
+  readings.set(slice, reading);
+  return reading;
+}
+
+function read(slice: Slice): SliceReading {
+  const problems: SliceProblem[] = [];
+  const text = readableText(slice, problems);
+  if (isMisaligned(slice)) problems.push(misaligned(slice));
+  const finding = guard(text);
+  if (finding) {
+    const { code, message, span } = finding;
+    return {
+      root: undefined,
+      anchors: new Map(),
+      problems: [...problems, { slice, span, severity: 'error', code, message }],
+    };
+  }
+  const { root, anchors, faults, oddKeys } = readYaml(text);
+  for (const fault of faults) {
+    problems.push({
+      slice,
+      span: { start: fault.start, end: fault.end },
+      severity: fault.severity,
+      code: 'yaml-syntax',
+      message: syntaxMessage(fault, text),
+    });
+  }
+  for (const { start, end } of oddKeys) {
+    const message = 'A key is a plain word here, not a list or a mapping.';
+    problems.push({ slice, span: { start, end }, severity: 'error', code: 'yaml-odd-key', message });
+  }
+  return { root, anchors, problems };
+}
+
+/**
+ * The text to parse, of the same length as the slice's: conflict markers become comments, so that
+ * both sides can still be read, and a lone carriage return becomes the line break it is.
+ */
+function readableText(slice: Slice, problems: SliceProblem[]): string {
+  let text = slice.text.includes('\r') ? slice.text.replace(/\r(?!\n)/g, '\n') : slice.text;
+  if (!mayHaveMarker.test(text)) return text;
+  text = text.replace(markerLine, (line: string, at: number) => {
+    if (!conflictMarker.test(line)) return line;
+    problems.push(conflictProblem(slice, at, line));
+    return `#${line.slice(1)}`;
+  });
+  return text;
+}
+
+const mayHaveMarker = /^(?:<{7}|={7}|>{7}|\|{7})/m;
+const markerLine = /^(?:<{7}|={7}|>{7}|\|{7})[^\r\n]*/gm;
+
+function conflictProblem(slice: Slice, start: number, line: string): SliceProblem {
+  const message =
+    'This line was left by a merge that met a conflict. Keep the lines you want from both sides and delete the markers.';
+  return { slice, span: { start, end: start + line.length }, severity: 'error', code: 'merge-conflict', message };
+}
+
+/** An entry that stands further left than the one before it. */
+function isMisaligned({ kind, before, text }: Slice): boolean {
+  return kind === 'entry' && typeof before.entryColumn === 'number' && text.search(/[^ ]/) < before.entryColumn;
+}
+
+function misaligned(slice: Slice): SliceProblem {
+  const message = 'This entry stands further left than the one before it. Entries of one section line up.';
+  const end = slice.text.search(/:|[\r\n]|$/);
+  return { slice, span: { start: slice.text.search(/[^ ]/), end }, severity: 'error', code: 'yaml-syntax', message };
+}
