@@ -68,7 +68,7 @@ async function plan(service, describe) {
     const taken = await portHolder(wanted.server.address, wanted.server.port);
     if (taken !== undefined) console.error(`Deploying would fail now. ${portTaken(wanted.server, taken)}`);
   }
-  const changes = [{ action: change.action, address: service }];
+  const changes = change.action === 'no-op' ? [] : [{ action: change.action, address: service }];
   await writeJson('plan.json', { summary: change.summary, changes });
   console.log(change.summary);
 }

@@ -1,0 +1,139 @@
+/**
+ * What `main.tf` runs: `node setup.mjs create|start|stop|remove`, in the working folder. `cluster.json`
+ * there says where the data is and who owns it.
+ */
+import { randomBytes } from 'node:crypto';
+import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findProgram, run, serverAccount } from './programs.mjs';
+import { isOurs } from './vendor/process.mjs';
+import { portHolder } from './vendor/port.mjs';
+
+const actions = new Map([
+  ['create', create],
+  ['start', start],
+  ['stop', stop],
+  ['remove', remove],
+]);
+
+try {
+  const action = actions.get(process.argv[2]);
+  if (action === undefined) throw new Error(`Say one of ${[...actions.keys()].join(', ')}.`);
+  await action(JSON.parse(process.env.SETTINGS ?? '{}'));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+/** Makes an empty cluster whose one user has a new password. */
+async function create({ username }) {
+  const initdb = await findProgram('initdb');
+  await remove();
+  const account = await serverAccount();
+  const home = await makeHome(account);
+  const password = randomBytes(18).toString('base64url');
+  await writeFile('cluster.json', JSON.stringify({ home, account, username }), { mode: 0o600 });
+  try {
+    const passwordFile = path.join(home, 'password');
+    await writeFile(passwordFile, password, { mode: 0o600 });
+    if (account !== null) await chown(passwordFile, account.uid, account.gid);
+    const how = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync'];
+    await run(initdb, ['-D', path.join(home, 'data'), '-U', username, `--pwfile=${passwordFile}`, ...how], { account });
+    await rm(passwordFile);
+    await writeFile('version', await readFile(path.join(home, 'data', 'PG_VERSION'), 'utf8'));
+    await writeFile('password', password, { mode: 0o600 });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Starts the server and creates the database, whatever of it is there already. */
+async function start({ address, port, database, max_connections: maxConnections, shared_buffers: sharedBuffers }) {
+  const { home, account, username } = await readCluster();
+  const data = path.join(home, 'data');
+  const server = await runningServer(data);
+  if (server !== undefined && server.port !== port) await stop();
+  if (server?.port !== port) {
+    const holder = await portHolder(address, port);
+    if (holder !== undefined) {
+      throw new Error(
+        `Port ${port} on ${address} is taken by ${holder}. Stop that, or choose another \`port\` for this component ` +
+          `(or another \`port_offset\` for its network).`,
+      );
+    }
+    const settings = {
+      listen_addresses: address,
+      port,
+      max_connections: maxConnections,
+      shared_buffers: sharedBuffers,
+      // A socket file would need a folder that both it and its clients can reach.
+      unix_socket_directories: '',
+    };
+    const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
+    await writeFile(path.join(data, 'postgresql.auto.conf'), lines.join(''));
+    await run(await findProgram('pg_ctl'), ['-D', data, '-l', path.join(home, 'log'), '-w', '-t', '60', 'start'], {
+      account,
+    });
+  }
+  await createDatabase({ address, port, username, database });
+  console.log(`PostgreSQL answers on ${address}:${port}`);
+}
+
+async function createDatabase({ address, port, username, database }) {
+  const environment = { PGPASSWORD: await readFile('password', 'utf8') };
+  const where = ['-h', address, '-p', String(port), '-U', username];
+  const sql = `SELECT 1 FROM pg_database WHERE datname = '${database}'`;
+  const found = await run(await findProgram('psql'), [...where, '-d', 'postgres', '-tAc', sql], { environment });
+  if (found.trim() !== '1') await run(await findProgram('createdb'), [...where, database], { environment });
+}
+
+async function stop() {
+  const cluster = await readCluster().catch(() => undefined);
+  const data = cluster && path.join(cluster.home, 'data');
+  if (data === undefined || (await runningServer(data)) === undefined) return;
+  const how = ['-D', data, '-m', 'fast', '-w', '-t', '30', 'stop'];
+  await run(await findProgram('pg_ctl'), how, { account: cluster.account });
+}
+
+async function remove() {
+  await stop();
+  const cluster = await readCluster().catch(() => undefined);
+  if (cluster !== undefined) await rm(cluster.home, { recursive: true, force: true });
+  for (const file of ['password', 'version', 'cluster.json']) await rm(file, { force: true });
+}
+
+async function readCluster() {
+  return JSON.parse(await readFile('cluster.json', 'utf8'));
+}
+
+/** The server of this data folder, if it is alive: its command line names the folder. */
+async function runningServer(data) {
+  const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  return (await isOurs({ pid, id: data })) ? { pid, port } : undefined;
+}
+
+/**
+ * A private folder for the data: in the working folder, or, when the account that must own it
+ * cannot get there, below the system's temporary folder.
+ */
+async function makeHome(account) {
+  const wanted = path.resolve('postgres');
+  const home =
+    account === null || (await isOpen(path.dirname(wanted)))
+      ? wanted
+      : await mkdtemp(path.join(tmpdir(), 'patchbay-postgres-'));
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  if (account !== null) await chown(home, account.uid, account.gid);
+  return home;
+}
+
+/** True when everybody may pass through the folder and all that it lies in. */
+async function isOpen(folder) {
+  const { mode } = await stat(folder);
+  if ((mode & 0o001) === 0) return false;
+  const parent = path.dirname(folder);
+  return parent === folder || isOpen(parent);
+}
