@@ -19,6 +19,14 @@ export async function portHolder(address, port) {
   return health === undefined ? 'another program' : `${health.service} (started in ${health.folder})`;
 }
 
+/** What to tell whoever wanted the port; `holder` is the answer of {@link portHolder}. */
+export function portTaken(address, port, holder) {
+  return (
+    `Port ${port} on ${address} is taken by ${holder}. Stop that, or choose another \`port\` for this component ` +
+    `(or another \`port_offset\` for its network).`
+  );
+}
+
 /** True when something accepts connections there within a second or two. */
 export function answers(address, port) {
   return new Promise((resolve) => {

@@ -11,7 +11,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isOurs, stopProcess } from './process.mjs';
-import { answers, portHolder } from './port.mjs';
+import { answers, portHolder, portTaken } from './port.mjs';
 
 const recordFile = 'service.json';
 const logFile = 'service.log';
@@ -66,7 +66,8 @@ async function plan(service, describe) {
   const change = await changeNeeded(service, record, wanted);
   if (change.action !== 'no-op' && movesTo(record, wanted.server)) {
     const taken = await portHolder(wanted.server.address, wanted.server.port);
-    if (taken !== undefined) console.error(`Deploying would fail now. ${portTaken(wanted.server, taken)}`);
+    if (taken !== undefined)
+      console.error(`Deploying would fail now. ${portTaken(wanted.server.address, wanted.server.port, taken)}`);
   }
   const changes = change.action === 'no-op' ? [] : [{ action: change.action, address: service }];
   await writeJson('plan.json', { summary: change.summary, changes });
@@ -175,14 +176,7 @@ async function decommissionQuietly() {
 
 async function refuseTakenPort(server) {
   const taken = await portHolder(server.address, server.port);
-  if (taken !== undefined) throw new Refusal(portTaken(server, taken));
-}
-
-function portTaken({ address, port }, holder) {
-  return (
-    `Port ${port} on ${address} is taken by ${holder}. ` +
-    `Stop that, or choose another \`port\` for this component (or another \`port_offset\` for its network).`
-  );
+  if (taken !== undefined) throw new Refusal(portTaken(server.address, server.port, taken));
 }
 
 /**

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findProgram, run, serverAccount } from './programs.mjs';
 import { isOurs } from './vendor/process.mjs';
-import { portHolder } from './vendor/port.mjs';
+import { portHolder, portTaken } from './vendor/port.mjs';
 
 const actions = new Map([
   ['create', create],
@@ -51,33 +51,30 @@ async function create({ username }) {
 
 /** Starts the server and creates the database, whatever of it is there already. */
 async function start({ address, port, database, max_connections: maxConnections, shared_buffers: sharedBuffers }) {
+  await stop();
+  const holder = await portHolder(address, port);
+  if (holder !== undefined) throw new Error(portTaken(address, port, holder));
   const { home, account, username } = await readCluster();
   const data = path.join(home, 'data');
-  const server = await runningServer(data);
-  if (server !== undefined && server.port !== port) await stop();
-  if (server?.port !== port) {
-    const holder = await portHolder(address, port);
-    if (holder !== undefined) {
-      throw new Error(
-        `Port ${port} on ${address} is taken by ${holder}. Stop that, or choose another \`port\` for this component ` +
-          `(or another \`port_offset\` for its network).`,
-      );
-    }
-    const settings = {
-      listen_addresses: address,
-      port,
-      max_connections: maxConnections,
-      shared_buffers: sharedBuffers,
-      // A socket file would need a folder that both it and its clients can reach.
-      unix_socket_directories: '',
-    };
-    const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
-    await writeFile(path.join(data, 'postgresql.auto.conf'), lines.join(''));
-    await run(await findProgram('pg_ctl'), ['-D', data, '-l', path.join(home, 'log'), '-w', '-t', '60', 'start'], {
-      account,
-    });
+  const settings = {
+    listen_addresses: address,
+    port,
+    max_connections: maxConnections,
+    shared_buffers: sharedBuffers,
+    // A socket file would need a folder that both it and its clients can reach.
+    unix_socket_directories: '',
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
+  await writeFile(path.join(data, 'postgresql.auto.conf'), lines.join(''));
+  const log = path.join(home, 'log');
+  try {
+    await run(await findProgram('pg_ctl'), ['-D', data, '-l', log, '-w', '-t', '60', 'start'], { account });
+    await createDatabase({ address, port, username, database });
+  } catch (error) {
+    await stop();
+    const said = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
+    throw new Error(`${error.message}\n${said}`, { cause: error });
   }
-  await createDatabase({ address, port, username, database });
   console.log(`PostgreSQL answers on ${address}:${port}`);
 }
 
@@ -92,7 +89,7 @@ async function createDatabase({ address, port, username, database }) {
 async function stop() {
   const cluster = await readCluster().catch(() => undefined);
   const data = cluster && path.join(cluster.home, 'data');
-  if (data === undefined || (await runningServer(data)) === undefined) return;
+  if (data === undefined || !(await isRunning(data))) return;
   const how = ['-D', data, '-m', 'fast', '-w', '-t', '30', 'stop'];
   await run(await findProgram('pg_ctl'), how, { account: cluster.account });
 }
@@ -108,11 +105,10 @@ async function readCluster() {
   return JSON.parse(await readFile('cluster.json', 'utf8'));
 }
 
-/** The server of this data folder, if it is alive: its command line names the folder. */
-async function runningServer(data) {
-  const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-  const [pid, port] = [Number(lines[0]), Number(lines[3])];
-  return (await isOurs({ pid, id: data })) ? { pid, port } : undefined;
+/** True when the server of this data folder is alive: its command line names the folder. */
+async function isRunning(data) {
+  const text = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '');
+  return isOurs({ pid: Number(text.split('\n', 1)[0]), id: data });
 }
 
 /**

@@ -6,7 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { answers, portHolder } from './vendor/port.mjs';
+import { answers, portHolder, portTaken } from './vendor/port.mjs';
 import { isOurs, stopProcess } from './vendor/process.mjs';
 
 const folder = path.resolve('redis');
@@ -31,6 +31,7 @@ try {
 
 async function create() {
   const version = await redisVersion();
+  await remove();
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeFile('password', randomBytes(18).toString('base64url'), { mode: 0o600 });
   await writeFile('version', version);
@@ -45,18 +46,15 @@ async function redisVersion() {
     throw new Error(
       '`redis-server` is not on this machine. Install Redis (apt install redis-server, brew install redis), or use ' +
         'the bundle local-cache, which needs Node alone.',
+      { cause: error },
     );
   }
 }
 
 async function start({ address, port, max_memory: maxMemory, eviction }) {
+  await stop();
   const holder = await portHolder(address, port);
-  if (holder !== undefined) {
-    throw new Error(
-      `Port ${port} on ${address} is taken by ${holder}. Stop that, or choose another \`port\` for this component ` +
-        `(or another \`port_offset\` for its network).`,
-    );
-  }
+  if (holder !== undefined) throw new Error(portTaken(address, port, holder));
   // The name of the file is unique, and so makes the command line of the process unique.
   const id = randomUUID();
   const settings = {
@@ -84,7 +82,10 @@ async function start({ address, port, max_memory: maxMemory, eviction }) {
     child.once('exit', resolve);
   });
   await writeFile(recordFile, JSON.stringify({ pid: child.pid ?? null, id, address, port }));
-  if (!(await Promise.race([ended.then(() => false), isUp(address, port)]))) {
+  const patience = new AbortController();
+  const up = await Promise.race([ended.then(() => false), isUp(address, port, patience.signal)]);
+  patience.abort();
+  if (!up) {
     await stop();
     throw new Error(`Redis did not start:\n${(await readFile(logFile, 'utf8')).split('\n').slice(-10).join('\n')}`);
   }
@@ -92,8 +93,8 @@ async function start({ address, port, max_memory: maxMemory, eviction }) {
   console.log(`Redis answers on ${address}:${port}`);
 }
 
-async function isUp(address, port) {
-  for (const deadline = Date.now() + startDeadline; Date.now() < deadline; await sleep(50)) {
+async function isUp(address, port, signal) {
+  for (const deadline = Date.now() + startDeadline; Date.now() < deadline && !signal.aborted; await sleep(50)) {
     if (await answers(address, port)) return true;
   }
   return false;
