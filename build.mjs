@@ -8,8 +8,8 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as viteBuild } from 'vite';
 import { buildBundles } from './bundles/build.mjs';
+import { buildWebview } from './webview/build.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const at = (...parts) => path.join(root, ...parts);
@@ -46,7 +46,7 @@ await Promise.all([
     banner: { js: '#!/usr/bin/env node' },
   }),
   buildBundles(),
-  viteBuild({ root: at('webview'), configFile: at('webview/vite.config.ts'), logLevel: 'warn' }),
+  buildWebview(),
 ]);
 
 await mkdir(at('extension/dist/webview'), { recursive: true });

@@ -113,12 +113,7 @@ export default tseslint.config(
         why: 'The webview is a page: it speaks through channel.ts.',
       },
       {
-        patterns: [
-          '@patchbay/language-server/*',
-          '!@patchbay/language-server/protocol',
-          '**/language-server/**',
-          '**/extension/**',
-        ],
+        patterns: ['**/language-server/**', '**/extension/**', '!@patchbay/language-server/protocol'],
         why: 'The webview knows the protocol alone.',
       },
     ),

@@ -1,0 +1,39 @@
+import type { Session } from './session.svelte.ts';
+import type { View } from './view.svelte.ts';
+
+/** Keys that mean something to the selected nodes and edges. All others, undo above all, are the editor's. */
+export function handleCanvasKey(event: KeyboardEvent, session: Session, view: View): void {
+  const { target } = event;
+  if (target instanceof Element && target.closest('input, textarea, select, button')) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  switch (event.key) {
+    case 'Delete':
+    case 'Backspace':
+      event.preventDefault();
+      void deleteSelected(session, view);
+      return;
+    case 'F2':
+      if (session.selection?.kind !== 'node') return;
+      event.preventDefault();
+      view.renaming = session.selection.id;
+      return;
+    case 'Escape':
+      view.dismiss();
+      return;
+  }
+}
+
+/** Takes the selected nodes out of the manifest, or else the selected connections. */
+export async function deleteSelected(session: Session, view: View): Promise<void> {
+  const nodes = session.flow.nodes.filter((node) => node.selected).map((node) => node.data.node.id);
+  const edges = session.flow.edges.flatMap((edge) => (edge.selected && edge.data ? [edge.data.edge] : []));
+  if (nodes.length > 0) {
+    const answer = await session.intend({ kind: 'remove', nodes });
+    if (answer.refused !== undefined) view.tell(answer.refused);
+    return;
+  }
+  for (const edge of edges) {
+    const answer = await session.intend({ kind: 'disconnect', component: edge.to.node, slot: edge.to.port });
+    if (answer.refused !== undefined) view.tell(answer.refused);
+  }
+}

@@ -1,0 +1,4 @@
+import { editorChannel } from './channel.ts';
+import { mountDiagram } from './mount.ts';
+
+mountDiagram(editorChannel());
