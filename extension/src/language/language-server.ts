@@ -49,8 +49,8 @@ export class LanguageServer implements vscode.Disposable {
           { scheme: 'untitled', language },
         ]),
         outputChannel: output,
-        // A function: read again when the server starts again.
-        initializationOptions: () => ({ registryFolders: registryFolders(), trusted: vscode.workspace.isTrusted }),
+        // A function: read again when the server starts again. Later changes it asks for itself.
+        initializationOptions: () => ({ registry: { folders: registryFolders() } }),
       },
     );
     this.#subscriptions.push(
@@ -58,10 +58,6 @@ export class LanguageServer implements vscode.Disposable {
         if (newState === State.Running) this.#started.fire();
       }),
       this.#client.onNotification(methods.diagramPatch, (patch: DiagramPatch) => this.#patched.fire(patch)),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('patchbay.registry')) void this.restart();
-      }),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
     );
   }
 
@@ -85,7 +81,7 @@ export class LanguageServer implements vscode.Disposable {
 
   closeDiagram(uri: vscode.Uri): void {
     if (!this.#client.isRunning()) return;
-    void this.#client.sendRequest(methods.diagramClose, { uri: this.#uri(uri) }).catch(() => undefined);
+    void this.#client.sendNotification(methods.diagramClose, { uri: this.#uri(uri) });
   }
 
   palette(uri: vscode.Uri): Promise<PaletteEntry[]> {
