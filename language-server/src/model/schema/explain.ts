@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import { choicesOf, choicesOfBranches } from './choices.ts';
+import { discriminators, selectBranches } from './branches.ts';
+import { choicesOfBranches } from './choices.ts';
 import { describeChoice, describeError, nameOf, quoteList } from './describe-problem.ts';
 import type { Json, JsonPath, JsonSchema, JsonSchemaObject } from './json-schema.ts';
 import { getOwn, isObject } from './own-property.ts';
@@ -55,7 +56,7 @@ function explainComposite(error: ErrorObject, errors: readonly ErrorObject[], ro
   const choices = choicesOfBranches(branches);
   if (choices !== undefined) return [describeChoice(path, error.data, choices, error.parentSchema as JsonSchemaObject)];
 
-  const selection = selectBranch(branches, error.data);
+  const selection = selectBranches(branches, error.data);
   if (selection.kind === 'wrong-value') {
     const { property, allowed } = selection;
     const value = getOwn(error.data as { [key: string]: Json }, property);
@@ -79,54 +80,6 @@ function explainComposite(error: ErrorObject, errors: readonly ErrorObject[], ro
   });
   const nearest = nearestBranch(explained, branches, error.data);
   return nearest ?? [describeNoFit(path, error, branches)];
-}
-
-type Selection =
-  | { readonly kind: 'branches'; readonly branches: readonly number[] }
-  | { readonly kind: 'wrong-value'; readonly property: string; readonly allowed: readonly Json[] };
-
-/** The branches that the constants in the value allow; all of them when none speaks of constants. */
-function selectBranch(branches: readonly JsonSchema[], value: unknown): Selection {
-  const all = branches.map((_, index) => index);
-  if (!isObject(value)) return { kind: 'branches', branches: all };
-  const fitting = all.filter((index) =>
-    discriminators(branches[index]).every(
-      ({ property, allowed }) => !Object.hasOwn(value, property) || includes(allowed, value[property] as Json),
-    ),
-  );
-  if (fitting.length > 0) return { kind: 'branches', branches: fitting };
-  const common = commonDiscriminator(branches, value);
-  return common === undefined ? { kind: 'branches', branches: all } : { kind: 'wrong-value', ...common };
-}
-
-interface Discriminator {
-  readonly property: string;
-  readonly allowed: readonly Json[];
-}
-
-/** Properties that a branch fixes to a constant or a few. */
-export function discriminators(branch: JsonSchema | undefined): readonly Discriminator[] {
-  if (typeof branch !== 'object' || !isObject(branch.properties)) return [];
-  return Object.entries(branch.properties).flatMap(([property, schema]) => {
-    const choices = choicesOf(schema as JsonSchema);
-    return choices === undefined ? [] : [{ property, allowed: choices.map(({ value }) => value) }];
-  });
-}
-
-/** The property that every branch fixes, and that the value gives something no branch allows. */
-function commonDiscriminator(branches: readonly JsonSchema[], value: object): Discriminator | undefined {
-  const lists = branches.map(discriminators);
-  for (const { property } of lists[0] ?? []) {
-    const allowed = lists.map((list) => list.find((candidate) => candidate.property === property)?.allowed);
-    if (!Object.hasOwn(value, property) || !allowed.every((list) => list !== undefined)) continue;
-    const values = [...new Set(allowed.flat())];
-    if (!includes(values, (value as { [key: string]: Json })[property] ?? null)) return { property, allowed: values };
-  }
-  return undefined;
-}
-
-export function includes(list: readonly Json[], value: unknown): boolean {
-  return list.some((entry) => entry === value || JSON.stringify(entry) === JSON.stringify(value));
 }
 
 /** The problems of the branch that the value comes nearest to, when it is clear which one that is. */

@@ -28,7 +28,7 @@ export interface ResolvedSchema {
 
 /** Deeper and larger trees than any contract needs; what lies beyond accepts anything. */
 export const deepestSchema = 64;
-export const largestSchema = 50_000;
+export const largestSchema = 10_000;
 
 /**
  * Replaces every `$ref` by what it refers to, so that the result is a plain tree. Keywords beside
