@@ -172,8 +172,9 @@ export const intentSchema = v.variant('kind', [
   /** Removes components and imported resources, with the connections to them. */
   v.object({ kind: v.literal('remove'), nodes: v.pipe(v.array(name), v.minLength(1), v.maxLength(5000)) }),
   v.object({ kind: v.literal('setTitle'), component: name, title: text }),
-  v.object({ kind: v.literal('setParam'), component: name, path, value: v.unknown() }),
-  v.object({ kind: v.literal('setEnvironmentParam'), environment: name, component: name, path, value: v.unknown() }),
+  /** Without `value` the param is taken away; `null` is a value. */
+  v.object({ kind: v.literal('setParam'), component: name, path, value: v.optional(v.unknown()) }),
+  v.object({ kind: v.literal('setEnvironmentParam'), environment: name, component: name, path, value: v.optional(v.unknown()) }),
   /** Writes the version range of a component's bundle, in one environment when given. */
   v.object({ kind: v.literal('pin'), component: name, range: name, environment: v.optional(name) }),
 ]);

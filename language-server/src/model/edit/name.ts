@@ -1,0 +1,25 @@
+const longest = 40;
+
+/**
+ * A free name for a new component, from the name of its bundle: `local-postgres` becomes
+ * `postgres`, and `postgres-2` when that is taken.
+ */
+export function freeName(bundle: string, taken: { has(name: string): boolean }): string {
+  const base = nameFrom(bundle.replace(/^local-(?=.)/, ''));
+  if (!taken.has(base)) return base;
+  for (let number = 2; ; number++) {
+    const suffix = `-${number}`;
+    const candidate = base.slice(0, longest - suffix.length).replace(/-+$/, '') + suffix;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+function nameFrom(bundle: string): string {
+  const name = bundle
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, longest)
+    .replace(/-+$/, '');
+  return name || 'component';
+}
