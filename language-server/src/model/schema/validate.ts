@@ -106,7 +106,9 @@ function compile(schema: JsonSchema): ValidateFunction {
 }
 
 /** The pattern engine of the validator. Patterns it cannot run are removed before, so any other accepts. */
-function linearTime(source: string): { test(text: string): boolean } {
+function linearTime(source: string): { test(text: string): boolean; toString(): string } {
   const pattern = compilePattern(source);
-  return pattern.kind === 'linear' ? pattern : { test: () => true };
+  // Ajv keeps patterns by what they turn into as text: without it, all would be the first one.
+  const toString = () => source;
+  return pattern.kind === 'linear' ? { test: pattern.test, toString } : { test: () => true, toString };
 }
