@@ -1,13 +1,5 @@
 import type { JsonObject } from '../schema/json-schema.ts';
-import {
-  isEmpty,
-  isMapView,
-  locateIn,
-  SliceReader,
-  type DocumentScope,
-  type PairView,
-  type View,
-} from '../yaml/view.ts';
+import { isEmpty, isMapView, locateIn, type SliceReader, type PairView, type View } from '../yaml/view.ts';
 import type {
   ComponentSettings,
   ComponentSource,
@@ -25,32 +17,26 @@ const componentKeys = ['title', 'bundle', 'connections', 'params', 'secrets'];
 const overrideKeys = ['bundle', 'connections', 'params', 'secrets'];
 
 /** Reads one entry of `components:`. */
-export function readComponent(reader: SliceReader, scope: DocumentScope, pair: PairView): ComponentSource {
+export function readComponent(reader: SliceReader, pair: PairView): ComponentSource {
   reader.beginEntry();
   checkName(reader, pair.key, pair.keySpan, 'a component');
   const where = `Component \`${pair.key}\``;
   const pairs = pairsOf(reader, pair.value, where, 'bundle: NAME');
   const title = pairs.find(({ key }) => key === 'title');
   const titleText = title && textOf(reader, title.value, '`title`', 'Orders database');
-  const settings = readSettings(reader, scope, pair, pairs, where, componentKeys);
-  if (!pairs.some(({ key }) => key === 'bundle') && (isMapView(pair.value) || isEmpty(pair.value))) {
-    reader.problem(pair.keySpan, 'missing-bundle', `${where} needs a \`bundle\`, such as \`bundle: aws-vpc@~1\`.`, {
-      data: { component: pair.key },
-    });
-  }
+  const settings = readSettings(reader, pair, pairs, where, componentKeys);
   return titleText ? { ...settings, title: titleText } : settings;
 }
 
 /** Reads what an environment sets for one component. */
-export function readOverride(reader: SliceReader, scope: DocumentScope, pair: PairView): ComponentSettings {
+export function readOverride(reader: SliceReader, pair: PairView): ComponentSettings {
   const where = `The override of \`${pair.key}\``;
   const pairs = pairsOf(reader, pair.value, where, 'params: { … }');
-  return readSettings(reader, scope, pair, pairs, where, overrideKeys);
+  return readSettings(reader, pair, pairs, where, overrideKeys);
 }
 
 function readSettings(
   reader: SliceReader,
-  scope: DocumentScope,
   entry: PairView,
   pairs: readonly PairView[],
   where: string,
@@ -63,7 +49,7 @@ function readSettings(
   for (const pair of pairs) {
     if (!known.includes(pair.key)) unknownKey(reader, pair, where, known);
     else if (pair.key === 'bundle') bundle = readBundle(reader, pair.value);
-    else if (pair.key === 'params') params = readParams(reader, scope, pair.value);
+    else if (pair.key === 'params') params = readParams(reader, pair.value);
     else if (pair.key === 'connections') connections = readConnections(reader, pair.value);
     else if (pair.key === 'secrets') secrets = readSecrets(reader, pair.value);
   }
@@ -101,7 +87,7 @@ function badBundleReference(text: string): string {
   return `\`${text}\` does not name a bundle. Write \`NAME\` or \`NAME@VERSION\`, such as \`aws-vpc@~1\`.`;
 }
 
-function readParams(reader: SliceReader, scope: DocumentScope, view: View): ParamsSource | undefined {
+function readParams(reader: SliceReader, view: View): ParamsSource | undefined {
   if (!isMapView(view)) {
     if (!isEmpty(view)) {
       reader.problem(
@@ -112,11 +98,11 @@ function readParams(reader: SliceReader, scope: DocumentScope, view: View): Para
     }
     return { value: {}, span: view.span, locate: (path) => (path.length === 0 ? view.span : undefined) };
   }
-  const { slice } = reader;
+  const again = reader.again();
   return {
     value: reader.json(view) as JsonObject,
     span: view.span,
-    locate: (path, part) => locateIn(new SliceReader(slice, scope), view, path, part),
+    locate: (path, part) => locateIn(again(), view, path, part),
   };
 }
 

@@ -34,10 +34,10 @@ const topLevelKeys = ['project', 'components', 'resources', 'environments'];
 /** Reads everything a slice says. Pure: the same slice in the same scope reads alike. */
 export function readEntries(slice: Slice, scope: DocumentScope): SliceEntries {
   const reading = readSlice(slice);
-  const reader = new SliceReader(slice, scope);
+  const reader = SliceReader.for(slice, scope);
   const into: Collected = { keys: [], project: undefined, components: [], resources: [], environments: [] };
   const root = reader.root();
-  if (root) readRoot(reader, scope, root, into);
+  if (root) readRoot(reader, root, into);
   return {
     ...into,
     problems: [...reading.problems, ...reader.problems],
@@ -46,7 +46,7 @@ export function readEntries(slice: Slice, scope: DocumentScope): SliceEntries {
   };
 }
 
-function readRoot(reader: SliceReader, scope: DocumentScope, root: View, into: Collected): void {
+function readRoot(reader: SliceReader, root: View, into: Collected): void {
   const { slice } = reader;
   if (slice.kind === 'rest') return notOneDocument(reader, root);
   if (!isMapView(root)) {
@@ -54,13 +54,13 @@ function readRoot(reader: SliceReader, scope: DocumentScope, root: View, into: C
     return;
   }
   if (slice.kind === 'entry') {
-    for (const pair of reader.pairs(root)) readEntry(reader, scope, slice.section!, pair, into);
+    for (const pair of reader.pairs(root)) readEntry(reader, slice.section!, pair, into);
     return;
   }
-  for (const pair of reader.pairs(root)) readTopLevel(reader, scope, pair, into);
+  for (const pair of reader.pairs(root)) readTopLevel(reader, pair, into);
 }
 
-function readTopLevel(reader: SliceReader, scope: DocumentScope, pair: PairView, into: Collected): void {
+function readTopLevel(reader: SliceReader, pair: PairView, into: Collected): void {
   into.keys.push({ value: pair.key, span: pair.keySpan });
   switch (pair.key) {
     case 'project':
@@ -70,7 +70,7 @@ function readTopLevel(reader: SliceReader, scope: DocumentScope, pair: PairView,
     case 'resources':
     case 'environments':
       for (const entry of pairsOf(reader, pair.value, `\`${pair.key}\``, 'NAME: { … }')) {
-        readEntry(reader, scope, pair.key, entry, into);
+        readEntry(reader, pair.key, entry, into);
       }
       return;
     default:
@@ -80,10 +80,10 @@ function readTopLevel(reader: SliceReader, scope: DocumentScope, pair: PairView,
   }
 }
 
-function readEntry(reader: SliceReader, scope: DocumentScope, section: string, pair: PairView, into: Collected): void {
-  if (section === 'components') into.components.push(readComponent(reader, scope, pair));
+function readEntry(reader: SliceReader, section: string, pair: PairView, into: Collected): void {
+  if (section === 'components') into.components.push(readComponent(reader, pair));
   else if (section === 'resources') into.resources.push(readImportedResource(reader, pair));
-  else into.environments.push(readEnvironment(reader, scope, pair));
+  else into.environments.push(readEnvironment(reader, pair));
 }
 
 function holdsAnchor(view: View): boolean {

@@ -1,4 +1,4 @@
-import { isEmpty, type DocumentScope, type PairView, type SliceReader, type View } from '../yaml/view.ts';
+import { isEmpty, type PairView, type SliceReader, type View } from '../yaml/view.ts';
 import type { ComponentSettings, EnvironmentDefault, EnvironmentSource, ImportedResourceSource } from './manifest.ts';
 import { readOverride, readTarget } from './read-component.ts';
 import { readImportReference } from './read-reference.ts';
@@ -8,7 +8,7 @@ const environmentKeys = ['protected', 'defaults', 'components'];
 const resourceKeys = ['type', 'from'];
 
 /** Reads one entry of `environments:`. */
-export function readEnvironment(reader: SliceReader, scope: DocumentScope, pair: PairView): EnvironmentSource {
+export function readEnvironment(reader: SliceReader, pair: PairView): EnvironmentSource {
   reader.beginEntry();
   checkName(reader, pair.key, pair.keySpan, 'an environment');
   const where = `Environment \`${pair.key}\``;
@@ -19,7 +19,7 @@ export function readEnvironment(reader: SliceReader, scope: DocumentScope, pair:
     if (!environmentKeys.includes(field.key)) unknownKey(reader, field, where, environmentKeys);
     else if (field.key === 'protected') isProtected = readProtected(reader, field.value);
     else if (field.key === 'defaults') defaults = readDefaults(reader, field.value);
-    else components = readOverrides(reader, scope, field.value);
+    else components = readOverrides(reader, field.value);
   }
   return {
     slice: reader.slice,
@@ -81,7 +81,7 @@ function readDefaults(reader: SliceReader, view: View): readonly EnvironmentDefa
   }));
 }
 
-function readOverrides(reader: SliceReader, scope: DocumentScope, view: View): ReadonlyMap<string, ComponentSettings> {
+function readOverrides(reader: SliceReader, view: View): ReadonlyMap<string, ComponentSettings> {
   const pairs = pairsOf(reader, view, '`components`', 'database: { params: { … } }');
-  return new Map(pairs.map((pair) => [pair.key, readOverride(reader, scope, pair)]));
+  return new Map(pairs.map((pair) => [pair.key, readOverride(reader, pair)]));
 }

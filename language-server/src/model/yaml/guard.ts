@@ -4,7 +4,7 @@ import type { Span } from './slice.ts';
 /** More levels than any person writes, and far fewer than the YAML library survives. */
 export const maxDepth = 100;
 /** In UTF-16 code units. */
-export const maxLength = 2_000_000;
+export const maxLength = 1_000_000;
 
 /** Why a text must not be given to the YAML library. */
 export interface GuardFinding {
@@ -89,7 +89,7 @@ function pushColumns(columns: number[], prefix: string): number | undefined {
 
 /** Levels of `[` and `{`; where the first one too many begins. */
 function tooDeepFlow(text: string): number | undefined {
-  if (!hasManyBrackets(text)) return undefined;
+  if (!hasMany(text, '[', '{')) return undefined;
   // The library's own lexer knows what is quoted and what is a comment, and does not recurse into brackets.
   let depth = 0;
   let at = 0;
@@ -107,12 +107,14 @@ function isControlToken(token: string): boolean {
   return token === '\x02' || token === '\x18' || token === '\x1f';
 }
 
-function hasManyBrackets(text: string): boolean {
+/** True when two characters together occur often enough to be worth a closer look. */
+function hasMany(text: string, ...characters: readonly [string, string]): boolean {
   let count = 0;
-  for (let at = text.search(/[[{]/); at >= 0 && at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x5b || code === 0x7b) count++;
-    if (count > maxDepth) return true;
+  for (const character of characters) {
+    for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) {
+      count++;
+      if (count > maxDepth) return true;
+    }
   }
   return false;
 }

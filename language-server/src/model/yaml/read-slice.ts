@@ -10,6 +10,9 @@ export interface SliceReading extends SourceTree {
   readonly problems: readonly SliceProblem[];
 }
 
+/** One mistake often makes the parser stumble all the way down; people need the first ones. */
+const maxFaults = 10;
+
 const readings = new WeakMap<Slice, SliceReading>();
 
 /** Reads a slice, once. Never throws: what cannot be read has problems and no root. */
@@ -35,7 +38,7 @@ function read(slice: Slice): SliceReading {
     };
   }
   const { root, anchors, faults, oddKeys } = readYaml(text);
-  for (const fault of faults) {
+  for (const fault of faults.slice(0, maxFaults)) {
     problems.push({
       slice,
       span: { start: fault.start, end: fault.end },

@@ -103,13 +103,13 @@ function applySplice(text: SlicedText, { from, removed, added }: Splice): Sliced
   const to = from + removed.length;
   const slices = text.slices.slice(0, from).concat(added, text.slices.slice(to));
   if (slices.length === 0) return { slices: [emptySlice], firstLines: [0] };
-  const lineOfFirst = text.firstLines[from] ?? 0;
+  const lineOfFirst = from === 0 ? 0 : text.firstLines[from - 1]! + text.slices[from - 1]!.lineBreaks;
   const moved = countBreaks(added) - countBreaks(removed);
-  const added_ = numberLines(added).map((line) => line + lineOfFirst);
+  const addedLines = numberLines(added).map((line) => line + lineOfFirst);
   const after = text.firstLines.slice(to);
   const firstLines = text.firstLines
     .slice(0, from)
-    .concat(added_, moved === 0 ? after : after.map((line) => line + moved));
+    .concat(addedLines, moved === 0 ? after : after.map((line) => line + moved));
   return { slices, firstLines };
 }
 

@@ -6,6 +6,7 @@ import type { Slice, SliceProblem, Span } from './slice.ts';
 import {
   isMergeKey,
   keyText,
+  type AliasNode,
   type AnchoredNode,
   type ListNode,
   type MapNode,
@@ -67,13 +68,36 @@ export class SliceReader {
   readonly problems: SliceProblem[] = [];
   /** True once an alias led out of the slice, so that what was read depends on other slices. */
   leftSlice = false;
-  readonly #scope: DocumentScope;
+  readonly #follow: (alias: AliasNode, home: Slice) => AnchorPlace | undefined;
+  /** What aliases led to. */
+  readonly #followed = new Map<AliasNode, AnchorPlace | undefined>();
   #aliases = 0;
   #aliasProblem = false;
 
-  constructor(slice: Slice, scope: DocumentScope) {
+  private constructor(slice: Slice, follow: (alias: AliasNode, home: Slice) => AnchorPlace | undefined) {
     this.slice = slice;
-    this.#scope = scope;
+    this.#follow = follow;
+  }
+
+  static for(slice: Slice, scope: DocumentScope): SliceReader {
+    const reader: SliceReader = new SliceReader(slice, (alias, home) => {
+      const local = localAnchor(alias, home);
+      if (local) return local;
+      reader.leftSlice = true;
+      return scope.anchors.places(alias.name).findLast((place) => scope.isBefore(place.slice, home));
+    });
+    return reader;
+  }
+
+  /**
+   * A way to go through what was read once more, later: it remembers where aliases led instead of
+   * holding on to the state of the document that told.
+   */
+  again(): () => SliceReader {
+    const { slice } = this;
+    if (this.#followed.size === 0) return () => new SliceReader(slice, () => undefined);
+    const followed = this.#followed;
+    return () => new SliceReader(slice, (alias) => followed.get(alias));
   }
 
   /** The top of the slice; undefined when there is no content. */
@@ -156,50 +180,39 @@ export class SliceReader {
   #open(node: SourceNode, home: Slice, alias: Span | undefined, trail: readonly AnchoredNode[]): View {
     const span = alias ?? { start: node.start, end: node.end };
     if (node.kind !== 'alias') return { node, span, home, alias, trail };
-    const target = this.#follow(node, home, span, trail);
+    const target = this.#target(node, home, span, trail);
     if (target === undefined) return { node: { ...nothing, ...span }, span, home, alias: span, trail };
     return { node: target.node, span, home: target.slice, alias: span, trail: [...trail, target.node] };
   }
 
-  #follow(
-    alias: SourceNode & { kind: 'alias' },
-    home: Slice,
-    span: Span,
-    trail: readonly AnchoredNode[],
-  ): AnchorPlace | undefined {
+  #target(alias: AliasNode, home: Slice, span: Span, trail: readonly AnchoredNode[]): AnchorPlace | undefined {
     this.#aliases++;
     if (this.#aliases > maxAliasCount) {
       if (!this.#aliasProblem) this.problem(span, 'yaml-too-many-aliases', tooManyAliases);
       this.#aliasProblem = true;
       return undefined;
     }
-    const place = this.#target(alias, home);
+    if (!this.#followed.has(alias)) this.#followed.set(alias, this.#follow(alias, home));
+    const place = this.#followed.get(alias);
     if (place === undefined) {
       const message = `There is no anchor \`&${alias.name}\` above this line. Define it first, or write the value out.`;
       this.problem(span, 'unknown-anchor', message);
     } else if (trail.includes(place.node) || encloses(place, alias, home)) {
-      this.problem(
-        span,
-        'recursive-alias',
-        `\`*${alias.name}\` stands inside the value it stands for. Write the value out.`,
-      );
+      const message = `\`*${alias.name}\` stands inside the value it stands for. Write the value out.`;
+      this.problem(span, 'recursive-alias', message);
       return undefined;
     }
     return place;
   }
+}
 
-  #target(alias: SourceNode & { kind: 'alias' }, home: Slice): AnchorPlace | undefined {
-    const local = readSlice(home)
-      .anchors.get(alias.name)
-      ?.filter((node) => node.start < alias.start);
-    const node = local?.reduce<AnchoredNode | undefined>(
-      (last, each) => (last && last.start > each.start ? last : each),
-      undefined,
-    );
-    if (node) return { slice: home, node };
-    this.leftSlice = true;
-    return this.#scope.anchors.places(alias.name).findLast(({ slice }) => this.#scope.isBefore(slice, home));
+/** The anchor that an alias means within its own slice. */
+function localAnchor(alias: AliasNode, home: Slice): AnchorPlace | undefined {
+  let last: AnchoredNode | undefined;
+  for (const node of readSlice(home).anchors.get(alias.name) ?? []) {
+    if (node.start < alias.start && (!last || node.start > last.start)) last = node;
   }
+  return last && { slice: home, node: last };
 }
 
 function encloses(place: AnchorPlace, alias: Span, home: Slice): boolean {
