@@ -1,9 +1,326 @@
-import type { Manifest } from '../manifest/manifest.ts';
+import type { ComponentSettings, ComponentSource, Manifest } from '../manifest/manifest.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { ManifestProblems } from './problems.ts';
+import { checkAddressRanges } from './address-ranges.ts';
+import { checkBundleReference } from './bundle-reference.ts';
+import { Findings } from './collect.ts';
+import { checkConnections } from './connections.ts';
+import type { Check, Surroundings } from './context.ts';
+import { findCycles } from './cycles.ts';
+import { checkDeprecatedParams } from './deprecated-params.ts';
+import { checkEnvironments } from './environments.ts';
+import { checkImportedResources } from './imported-resources.ts';
+import { checkParams } from './params.ts';
+import type { LocatedProblem, ManifestProblems } from './problems.ts';
+import { checkRequiredSlots } from './required-slots.ts';
+import { checkSecrets } from './secrets.ts';
+import { createSurroundings } from './surroundings.ts';
+import { variantsOf, type Variant } from './variants.ts';
+
+/** Checks that look at the component and its bundle alone. */
+const ownChecks: readonly Check[] = [
+  checkBundleReference,
+  checkParams,
+  checkSecrets,
+  checkDeprecatedParams,
+  checkAddressRanges,
+];
+/** Checks that look at what the component is connected to. */
+const wiringChecks: readonly Check[] = [checkConnections, checkRequiredSlots];
 
 /** Checks the snapshots of one manifest, keeping what an edit did not touch. */
 export interface ManifestChecker {
   /** Everything that is wrong with the manifest, measured against the registry. */
   check(manifest: Manifest, registry: Registry): ManifestProblems;
+  /**
+   * Does part of the work of `check` ahead of it and keeps the result, until `stop` says so.
+   *
+   * @returns true when nothing is left to do ahead.
+   */
+  prepare(manifest: Manifest, registry: Registry, stop: () => boolean): boolean;
+}
+
+export function createManifestChecker(): ManifestChecker {
+  return new IncrementalChecker();
+}
+
+/** What is known of one component. */
+interface Entry {
+  source: ComponentSource;
+  overrides: readonly (ComponentSettings | undefined)[];
+  /** What others see of it: equal outlines mean equal problems in whoever connects to it. */
+  outline: string;
+  /** Its connections as written: equal wirings mean equal loops. */
+  wiring: string;
+  targets: ReadonlySet<string>;
+  variants: readonly Variant[];
+  own: readonly LocatedProblem[];
+  wired: readonly LocatedProblem[];
+  /** Both, and those of loops: the same object for as long as none of them changes. */
+  all: readonly LocatedProblem[];
+}
+
+const none: readonly LocatedProblem[] = [];
+
+class IncrementalChecker implements ManifestChecker {
+  #manifest: Manifest | undefined;
+  #registry: Registry | undefined;
+  #surroundings: Surroundings | undefined;
+  #environmentKey = '';
+  readonly #entries = new Map<string, Entry>();
+  /** Name of a node → components that connect to it, whether it exists or not. */
+  readonly #dependents = new Map<string, Set<string>>();
+  /** Outlines of imported resources. */
+  #imported = new Map<string, string>();
+
+  /** Components whose checks must run again. */
+  readonly #dirtyOwn = new Set<string>();
+  readonly #dirtyWiring = new Set<string>();
+  #structureDirty = true;
+  #cycles = new Map<string, LocatedProblem[]>();
+  #importedProblems = new Map<string, LocatedProblem[]>();
+  #rest: readonly LocatedProblem[] = none;
+
+  check(manifest: Manifest, registry: Registry): ManifestProblems {
+    this.prepare(manifest, registry, () => false);
+    if (this.#structureDirty) this.#checkStructure(manifest, registry);
+    const nodes = new Map<string, readonly LocatedProblem[]>();
+    for (const name of manifest.components.keys()) {
+      const { all } = this.#entries.get(name)!;
+      if (all.length > 0) nodes.set(name, all);
+    }
+    for (const [name, problems] of this.#importedProblems) {
+      if (!nodes.has(name)) nodes.set(name, problems);
+    }
+    return { nodes, rest: this.#rest };
+  }
+
+  prepare(manifest: Manifest, registry: Registry, stop: () => boolean): boolean {
+    this.#synchronize(manifest, registry);
+    for (const name of this.#dirtyOwn) {
+      if (stop()) return false;
+      this.#checkOwn(name, manifest, registry);
+      this.#dirtyOwn.delete(name);
+    }
+    for (const name of this.#dirtyWiring) {
+      if (stop()) return false;
+      this.#checkWiring(name, manifest, registry);
+      this.#dirtyWiring.delete(name);
+    }
+    return true;
+  }
+
+  /** Finds out what a new snapshot or registry makes dirty; compares identities, not texts. */
+  #synchronize(manifest: Manifest, registry: Registry): void {
+    const before = this.#manifest;
+    if (before === manifest && this.#registry?.revision === registry.revision) return;
+    const registryChanged = this.#registry?.revision !== registry.revision;
+    const environmentsChanged = !before || !sameEntries(before.environments, manifest.environments);
+    const resourcesChanged = !before || !sameEntries(before.resources, manifest.resources);
+    this.#manifest = manifest;
+    this.#registry = registry;
+
+    const changedOutlines = new Set<string>();
+    if (registryChanged || resourcesChanged) this.#synchronizeResources(manifest, changedOutlines);
+    for (const [name, source] of manifest.components) {
+      const entry = this.#entries.get(name);
+      const same = entry?.source === source && !registryChanged;
+      if (same && !environmentsChanged) continue;
+      const overrides = overridesOf(manifest, name);
+      if (same && sameList(entry.overrides, overrides)) continue;
+      this.#renew(name, source, overrides, manifest, registry, changedOutlines);
+    }
+    if (this.#entries.size > manifest.components.size) this.#forgetRemoved(manifest, changedOutlines);
+    if (environmentsChanged) this.#synchronizeEnvironments(manifest);
+    if (registryChanged || environmentsChanged || resourcesChanged || changedOutlines.size > 0) {
+      this.#structureDirty = true;
+    }
+    if (registryChanged || changedOutlines.size > 0) this.#surroundings = undefined;
+    this.#spread(changedOutlines);
+  }
+
+  /** Takes in a component that is new or was edited. */
+  #renew(
+    name: string,
+    source: ComponentSource,
+    overrides: Entry['overrides'],
+    manifest: Manifest,
+    registry: Registry,
+    changedOutlines: Set<string>,
+  ): void {
+    const known = this.#entries.get(name);
+    const outline = outlineOf(manifest, source, overrides, registry);
+    const targets = targetsOf(source, overrides);
+    const wiring = wiringOf(source, overrides);
+    if (known?.outline !== outline) changedOutlines.add(name);
+    // A loop shows places in all of its components, so it is drawn anew when one of them moves.
+    if (known?.wiring !== wiring || this.#cycles.has(name)) this.#structureDirty = true;
+    for (const target of known?.targets ?? []) {
+      if (!targets.has(target)) this.#dependents.get(target)?.delete(name);
+    }
+    for (const target of targets) {
+      const dependents = this.#dependents.get(target);
+      if (dependents) dependents.add(name);
+      else this.#dependents.set(target, new Set([name]));
+    }
+    const variants = variantsOf(manifest, source, registry);
+    const kept = known ?? { own: none, wired: none, all: none };
+    this.#entries.set(name, {
+      source,
+      overrides,
+      outline,
+      wiring,
+      targets,
+      variants,
+      own: kept.own,
+      wired: kept.wired,
+      all: kept.all,
+    });
+    this.#dirtyOwn.add(name);
+    this.#dirtyWiring.add(name);
+  }
+
+  #forgetRemoved(manifest: Manifest, changedOutlines: Set<string>): void {
+    for (const [name, entry] of this.#entries) {
+      if (manifest.components.has(name)) continue;
+      for (const target of entry.targets) this.#dependents.get(target)?.delete(name);
+      this.#entries.delete(name);
+      this.#dirtyOwn.delete(name);
+      this.#dirtyWiring.delete(name);
+      changedOutlines.add(name);
+    }
+  }
+
+  #synchronizeResources(manifest: Manifest, changedOutlines: Set<string>): void {
+    const outlines = new Map<string, string>();
+    for (const [name, resource] of manifest.resources) outlines.set(name, resource.type?.value ?? '');
+    for (const name of new Set([...outlines.keys(), ...this.#imported.keys()])) {
+      if (outlines.get(name) !== this.#imported.get(name)) changedOutlines.add(name);
+    }
+    this.#imported = outlines;
+  }
+
+  /** Names and defaults of environments matter to every component. */
+  #synchronizeEnvironments(manifest: Manifest): void {
+    const key = JSON.stringify(
+      Array.from(manifest.environments.values(), ({ name, defaults }) => [
+        name.value,
+        defaults.map(({ type, target }) => [type.value, target.value?.component, target.value?.resource]),
+      ]),
+    );
+    if (key === this.#environmentKey) return;
+    this.#environmentKey = key;
+    const registry = this.#registry!;
+    for (const [name, source] of manifest.components) {
+      this.#renew(name, source, overridesOf(manifest, name), manifest, registry, new Set());
+    }
+  }
+
+  /** Whoever looks at a changed node, or was told what else would fit, is checked again. */
+  #spread(changedOutlines: ReadonlySet<string>): void {
+    if (changedOutlines.size === 0) return;
+    for (const name of changedOutlines) {
+      for (const dependent of this.#dependents.get(name) ?? []) this.#dirtyWiring.add(dependent);
+    }
+    for (const [name, entry] of this.#entries) {
+      if (entry.wired.length > 0) this.#dirtyWiring.add(name);
+    }
+  }
+
+  #checkOwn(name: string, manifest: Manifest, registry: Registry): void {
+    const entry = this.#entries.get(name)!;
+    entry.own = this.#run(ownChecks, entry, manifest, registry);
+    this.#combine(name, entry);
+  }
+
+  #checkWiring(name: string, manifest: Manifest, registry: Registry): void {
+    const entry = this.#entries.get(name)!;
+    entry.wired = this.#run(wiringChecks, entry, manifest, registry);
+    this.#combine(name, entry);
+  }
+
+  #run(checks: readonly Check[], entry: Entry, manifest: Manifest, registry: Registry): readonly LocatedProblem[] {
+    this.#surroundings ??= createSurroundings(() => this.#manifest!, registry);
+    const findings = new Findings();
+    for (const variant of entry.variants) {
+      const report = findings.in(variant.environments);
+      const context = { component: entry.source, variant, registry, surroundings: this.#surroundings, report };
+      for (const check of checks) check(context);
+    }
+    const problems = findings.problems(manifest.environments.size);
+    return problems.length > 0 ? problems : none;
+  }
+
+  #checkStructure(manifest: Manifest, registry: Registry): void {
+    this.#structureDirty = false;
+    this.#surroundings ??= createSurroundings(() => this.#manifest!, registry);
+    const before = this.#cycles;
+    this.#cycles = findCycles(manifest);
+    for (const name of new Set([...before.keys(), ...this.#cycles.keys()])) {
+      const entry = this.#entries.get(name);
+      if (entry) this.#combine(name, entry);
+    }
+    this.#importedProblems = checkImportedResources(manifest, registry);
+    this.#rest = checkEnvironments(manifest, registry, this.#surroundings);
+  }
+
+  #combine(name: string, entry: Entry): void {
+    const loops = this.#cycles.get(name) ?? none;
+    const all = [...entry.own, ...entry.wired, ...loops];
+    if (!sameList(all, entry.all)) entry.all = all.length > 0 ? all : none;
+  }
+}
+
+function overridesOf(manifest: Manifest, name: string): (ComponentSettings | undefined)[] {
+  return Array.from(manifest.environments.values(), (environment) => environment.components.get(name));
+}
+
+/** Which bundle a component is, in each environment. */
+function outlineOf(
+  manifest: Manifest,
+  source: ComponentSource,
+  overrides: Entry['overrides'],
+  registry: Registry,
+): string {
+  const digest = (settings: ComponentSettings): string => {
+    const reference = settings.bundle?.value;
+    const resolution = reference && registry.resolveBundle(reference);
+    return resolution?.kind === 'found' ? `${resolution.bundle.name} ${resolution.bundle.digest}` : '';
+  };
+  let outline = digest(source);
+  let index = 0;
+  for (const environment of manifest.environments.keys()) {
+    const override = overrides[index++];
+    if (override?.bundle) outline += `\n${environment} ${digest(override)}`;
+  }
+  return outline;
+}
+
+function targetsOf(source: ComponentSource, overrides: Entry['overrides']): Set<string> {
+  const targets = new Set<string>();
+  for (const settings of [source, ...overrides]) {
+    for (const { target } of settings?.connections ?? []) if (target.value) targets.add(target.value.component);
+  }
+  return targets;
+}
+
+function wiringOf(source: ComponentSource, overrides: Entry['overrides']): string {
+  return [source, ...overrides]
+    .map((settings) => settings?.connections.map(({ slot, text }) => `${slot.value}: ${text}`).join('\n') ?? '')
+    .join('\n\n');
+}
+
+function sameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+/** True when both maps hold the same objects under the same names, in the same order. */
+function sameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  const others = b.entries();
+  for (const [name, value] of a) {
+    const [otherName, otherValue] = others.next().value!;
+    if (name !== otherName || value !== otherValue) return false;
+  }
+  return true;
 }

@@ -6,7 +6,7 @@ import type { Slice, Span } from '../yaml/slice.ts';
  * A problem whose place is relative to its slice: it stays true when lines above it come and go,
  * so it can be kept for as long as the slice is.
  */
-export interface SliceProblem {
+export interface LocatedProblem {
   readonly slice: Slice;
   readonly span: Span;
   readonly severity: Severity;
@@ -23,9 +23,9 @@ export interface ManifestProblems {
    * By name of the component or imported resource that a person would fix. Only names that have
    * problems are in it; a list is the same object for as long as nothing in it changed.
    */
-  readonly nodes: ReadonlyMap<string, readonly SliceProblem[]>;
+  readonly nodes: ReadonlyMap<string, readonly LocatedProblem[]>;
   /** Problems of no one node: environments and their defaults. */
-  readonly rest: readonly SliceProblem[];
+  readonly rest: readonly LocatedProblem[];
 }
 
 /** Every problem of a manifest, syntax and shape included, with ranges in the whole document. */
@@ -38,7 +38,7 @@ export function allProblems(manifest: Manifest, problems: ManifestProblems): Pro
   return all;
 }
 
-function absolute(manifest: Manifest, problem: SliceProblem): Problem {
+function absolute(manifest: Manifest, problem: LocatedProblem): Problem {
   const { slice, span, related, severity, code, message, data } = problem;
   return {
     range: manifest.range(slice, span),

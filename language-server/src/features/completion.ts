@@ -1,0 +1,199 @@
+import { CompletionItemKind, type CompletionList, type Position } from 'vscode-languageserver-types';
+import type { ComponentSettings, Manifest } from '../model/manifest/manifest.ts';
+import type { Registry } from '../model/registry/registry.ts';
+import { bundleProposals, componentProposals } from './completion/bundles.ts';
+import { slotProposals, targetProposals } from './completion/connections.ts';
+import { defaultKeyProposals, defaultValueProposals, typeProposals } from './completion/environments.ts';
+import { keyProposals } from './completion/keys.ts';
+import { paramKeyProposals, paramValueProposals, valueAt, type ParamsAtCursor } from './completion/params.ts';
+import { toItems, type Proposal } from './completion/proposal.ts';
+import { secretProposals, secretSourceProposals } from './completion/secrets.ts';
+import { componentView } from './component-view.ts';
+import { cursorAt, type Cursor } from './cursor.ts';
+import { componentKeys, environmentKeys, fromKeys, overrideKeys, resourceKeys, rootKeys } from './manifest-keys.ts';
+import { placeOf, type Place } from './place.ts';
+
+/**
+ * What could be written at a position.
+ *
+ * @param trigger the character that made the editor ask; a space asks for values only, since it is
+ *   typed in many places where nothing is wanted.
+ */
+export function complete(
+  manifest: Manifest,
+  registry: Registry,
+  position: Position,
+  trigger?: string,
+): CompletionList | null {
+  const { slice, offset } = manifest.at(position);
+  const cursor = cursorAt(slice.text, offset, slice.kind === 'entry' ? slice.section : undefined);
+  if (!cursor || cursor.literal) return null;
+  if (trigger === ' ' && (cursor.at === 'key' || cursor.text !== '')) return null;
+  const typed = slice.text.slice(cursor.token.start, offset).replace(/^["']/, '');
+  const place = placeOf(cursor.path);
+  if (!place) return null;
+
+  const request: Request = { manifest, registry, cursor, typed };
+  const values = cursor.at === 'value' || !cursor.colon ? valueProposals(request, place) : nothing;
+  const keys = cursor.at === 'key' ? keysAt(request, place) : insideValue(request, place);
+  const proposals = [...keys, ...values.proposals];
+  const token = slice.text.slice(cursor.token.start, cursor.token.end);
+  return {
+    isIncomplete: values.incomplete,
+    items: toItems(proposals, cursor, token, manifest.range(slice, cursor.token)),
+  };
+}
+
+interface Request {
+  readonly manifest: Manifest;
+  readonly registry: Registry;
+  readonly cursor: Cursor;
+  /** The token up to the cursor. */
+  readonly typed: string;
+}
+
+interface Values {
+  readonly proposals: readonly Proposal[];
+  readonly incomplete: boolean;
+}
+
+const nothing: Values = { proposals: [], incomplete: false };
+
+/** Keys of the mapping that the place is. */
+function keysAt({ manifest, registry, cursor }: Request, place: Place): Proposal[] {
+  const others = (names: Iterable<string>): Set<string> => {
+    const present = new Set(names);
+    present.delete(cursor.text);
+    return present;
+  };
+  switch (place.kind) {
+    case 'root':
+      return keyProposals(rootKeys, others(sectionsOf(manifest)), cursor);
+    case 'components':
+      return cursor.colon ? [] : componentProposals(manifest, registry, cursor);
+    case 'environments':
+      return ['staging', 'production', 'development']
+        .filter((name) => !manifest.environments.has(name))
+        .map((name) => ({ label: name, kind: CompletionItemKind.Property, text: cursor.colon ? name : `${name}: ` }));
+    case 'component': {
+      const view = componentView(manifest, registry, place);
+      const keys = place.environment === undefined ? componentKeys : overrideKeys;
+      return keyProposals(keys, others(settingKeys(view.own)), cursor);
+    }
+    case 'params': {
+      const params = paramsAt(manifest, registry, cursor, place);
+      return params ? paramKeyProposals(params) : [];
+    }
+    case 'connections': {
+      const { bundle, own } = componentView(manifest, registry, place);
+      const present = others(own?.connections.map(({ slot }) => slot.value) ?? []);
+      return bundle ? slotProposals(manifest, registry, bundle, place.component, present, cursor) : [];
+    }
+    case 'secrets': {
+      const { bundle, own } = componentView(manifest, registry, place);
+      return bundle ? secretProposals(bundle, others(own?.secrets.map(({ name }) => name.value) ?? []), cursor) : [];
+    }
+    case 'secret':
+      return place.path.length === 0 ? secretSourceProposals(cursor) : [];
+    case 'resource': {
+      const resource = manifest.resources.get(place.resource);
+      const present = [...(resource?.type ? ['type'] : []), ...(resource?.from ? ['from'] : [])];
+      return keyProposals(resourceKeys, others(present), cursor);
+    }
+    case 'from':
+      return place.path.length === 0 ? keyProposals(fromKeys, new Set(), cursor) : [];
+    case 'environment': {
+      const environment = manifest.environments.get(place.environment);
+      const present = [
+        ...(environment?.protected ? ['protected'] : []),
+        ...(environment && environment.defaults.length > 0 ? ['defaults'] : []),
+        ...(environment && environment.components.size > 0 ? ['components'] : []),
+      ];
+      return keyProposals(environmentKeys, others(present), cursor);
+    }
+    case 'defaults':
+      return defaultKeyProposals(manifest, registry, place.environment, cursor);
+    case 'overrides': {
+      const present = others(manifest.environments.get(place.environment)?.components.keys() ?? []);
+      const pad = `\n${' '.repeat(cursor.indent + 2)}`;
+      return [...manifest.components.keys()]
+        .filter((name) => !present.has(name))
+        .map((name) => ({
+          label: name,
+          kind: CompletionItemKind.Variable,
+          text: cursor.colon ? name : `${name}:${cursor.flow ? ' ' : pad}`,
+        }));
+    }
+    default:
+      return [];
+  }
+}
+
+/** A value that is to be a mapping, where nothing stands yet: its keys go into braces. */
+function insideValue(request: Request, place: Place): Proposal[] {
+  return place.kind === 'secret' && place.path.length === 0 && request.cursor.text === ''
+    ? secretSourceProposals({ ...request.cursor, flow: false }, place.secret)
+    : [];
+}
+
+/** Values that the place can have. */
+function valueProposals(request: Request, place: Place): Values {
+  const { manifest, registry, cursor, typed } = request;
+  const all = (proposals: readonly Proposal[]): Values => ({ proposals, incomplete: false });
+  switch (place.kind) {
+    case 'bundle': {
+      const settings = manifest.components.get(place.component);
+      return all(bundleProposals(manifest, registry, cursor, typed, settings, place.environment !== undefined));
+    }
+    case 'params': {
+      const params = place.path.length > 0 ? paramsAt(manifest, registry, cursor, place) : undefined;
+      return params ? all(paramValueProposals(params)) : nothing;
+    }
+    case 'connection': {
+      const { bundle } = componentView(manifest, registry, place);
+      return bundle ? targetProposals(manifest, registry, bundle, place.component, place.slot, typed) : nothing;
+    }
+    case 'resourceType':
+      return all(typeProposals(registry));
+    case 'protected':
+      return all(['true', 'false'].map((label) => ({ label, kind: CompletionItemKind.Value })));
+    case 'default':
+      return all(defaultValueProposals(manifest, registry, place.type));
+    default:
+      return nothing;
+  }
+}
+
+function paramsAt(
+  manifest: Manifest,
+  registry: Registry,
+  cursor: Cursor,
+  place: Place & { kind: 'params' },
+): ParamsAtCursor | undefined {
+  const { bundle, params, own } = componentView(manifest, registry, place);
+  if (!bundle) return undefined;
+  const here = valueAt(own?.params?.value, place.path);
+  const present = new Set(typeof here === 'object' && here !== null && !Array.isArray(here) ? Object.keys(here) : []);
+  if (cursor.at === 'key') present.delete(cursor.text);
+  return { bundle, value: params, path: place.path, cursor, present };
+}
+
+function sectionsOf(manifest: Manifest): string[] {
+  const sections: string[] = [];
+  if (manifest.project) sections.push('project');
+  if (manifest.components.size > 0) sections.push('components');
+  if (manifest.resources.size > 0) sections.push('resources');
+  if (manifest.environments.size > 0) sections.push('environments');
+  return sections;
+}
+
+function settingKeys(settings: (ComponentSettings & { title?: unknown }) | undefined): string[] {
+  if (!settings) return [];
+  const keys: string[] = [];
+  if (settings.bundle) keys.push('bundle');
+  if (settings.title) keys.push('title');
+  if (settings.params) keys.push('params');
+  if (settings.connections.length > 0) keys.push('connections');
+  if (settings.secrets.length > 0) keys.push('secrets');
+  return keys;
+}

@@ -1,0 +1,440 @@
+import type { JsonPath } from '../model/schema/json-schema.ts';
+import type { Span } from '../model/yaml/slice.ts';
+
+/** What a position in YAML text is in, read from the text alone: works while the text is half typed. */
+export interface Cursor {
+  /** `key`: in a mapping's key, or where one could begin. `value`: after a key's colon, or in a list item. */
+  readonly at: 'key' | 'value';
+  /** For a key: the path of the mapping that holds it. For a value: the path of the value. */
+  readonly path: JsonPath;
+  /** The scalar at the position, quotes included; empty where there is none. */
+  readonly token: Span;
+  /** The scalar without its quotes. */
+  readonly text: string;
+  /** Inside `{}` or `[]`. */
+  readonly flow: boolean;
+  /** A key that has its colon already. */
+  readonly colon: boolean;
+  /** Directly behind `key:`, so that a value needs a space first. */
+  readonly needsSpace: boolean;
+  /** Column of the key or item, for what is inserted on further lines. */
+  readonly indent: number;
+  /** Inside a block scalar or a quoted text over several lines, where nothing is to be completed. */
+  readonly literal: boolean;
+}
+
+interface Level {
+  readonly kind: 'map' | 'seq';
+  readonly indent: number;
+  readonly step: string | number;
+  /** The entry has a scalar or flow value on its own line. */
+  readonly filled: boolean;
+}
+
+interface FlowLevel {
+  readonly kind: 'map' | 'seq';
+  step: string | number | undefined;
+  inValue: boolean;
+}
+
+/**
+ * Finds out what stands at an offset by reading lines from the start of the slice, without a YAML
+ * parser: it has to answer while the text does not parse.
+ *
+ * @param text whole lines.
+ * @param section the top-level key that the lines are entries of; undefined when the keys
+ *   in `text` are themselves top-level.
+ * @returns undefined in a comment.
+ */
+export function cursorAt(text: string, offset: number, section?: string): Cursor | undefined {
+  const levels: Level[] = section === undefined ? [] : [{ kind: 'map', indent: 0, step: section, filled: false }];
+  const path = (): JsonPath => levels.map((level) => level.step);
+  let lineStart = 0;
+
+  while (lineStart <= text.length) {
+    const lineEnd = endOfLine(text, lineStart);
+    const here = offset <= lineEnd;
+    let at = skipSpaces(text, lineStart, lineEnd);
+
+    if (at === lineEnd || text[at] === '#') {
+      if (!here) {
+        lineStart = nextLine(text, lineEnd);
+        continue;
+      }
+      if (text[at] === '#' && offset > at) return undefined;
+      return onBlank(levels, offset, offset - lineStart);
+    }
+
+    let column = at - lineStart;
+    if (here && offset < at) return onBlank(levels, offset, offset - lineStart);
+
+    // `- ` markers: each opens or continues a list at its column.
+    while (text[at] === '-' && (at + 1 === lineEnd || text[at + 1] === ' ')) {
+      pop(levels, column, 'seq');
+      const top = levels.at(-1);
+      const continues = top?.kind === 'seq' && top.indent === column;
+      if (continues) levels.pop();
+      levels.push({ kind: 'seq', indent: column, step: continues ? (top.step as number) + 1 : 0, filled: false });
+      if (here && offset === at) return empty('value', path(), offset, column);
+      at = skipSpaces(text, at + 1, lineEnd);
+      if (here && offset <= at && (offset < at || at === lineEnd)) return empty('key', path(), offset, offset - lineStart);
+      column = at - lineStart;
+      if (at === lineEnd) break;
+    }
+    if (at === lineEnd) {
+      lineStart = nextLine(text, lineEnd);
+      continue;
+    }
+
+    const opener = text[at]!;
+    const key = opener === '{' || opener === '[' ? undefined : readKey(text, at, lineEnd);
+    if (!key) {
+      // A scalar or a flow collection alone on its line: an item, a continuation, or a key half typed.
+      pop(levels, column, 'map', true);
+      const result = readValue(text, at, lineEnd, offset, path(), column, levels.at(-1)?.indent ?? -1, true);
+      if (result.cursor) return result.cursor;
+      lineStart = result.next;
+      continue;
+    }
+
+    pop(levels, column, 'map');
+    const top = levels.at(-1);
+    if (top?.kind === 'map' && top.indent === column) levels.pop();
+    const container = path();
+    if (here && offset <= key.end) {
+      return {
+        at: 'key',
+        path: container,
+        token: { start: at, end: key.end },
+        text: key.name,
+        flow: false,
+        colon: true,
+        needsSpace: false,
+        indent: column,
+        literal: false,
+      };
+    }
+    const valueStart = skipSpaces(text, key.colon + 1, lineEnd);
+    const filled = valueStart < lineEnd && text[valueStart] !== '#' && text[valueStart] !== '&';
+    levels.push({ kind: 'map', indent: column, step: key.name, filled });
+    if (here && offset <= key.colon) return undefined;
+    if (here && (offset < valueStart || valueStart === lineEnd || (text[valueStart] === '#' && offset === valueStart))) {
+      return { ...empty('value', path(), offset, column), needsSpace: offset === key.colon + 1 };
+    }
+    if (!filled) {
+      if (here) return undefined;
+      lineStart = nextLine(text, lineEnd);
+      continue;
+    }
+    const result = readValue(text, valueStart, lineEnd, offset, path(), column, column, false);
+    if (result.cursor) return result.cursor;
+    lineStart = result.next;
+  }
+  return onBlank(levels, offset, 0);
+}
+
+/** Removes the levels that a token at `column` closes. */
+function pop(levels: Level[], column: number, kind: 'map' | 'seq', inside = false): void {
+  for (;;) {
+    const top = levels.at(-1);
+    if (!top) return;
+    const closes = top.indent > column || (top.indent === column && (inside ? false : top.kind === 'seq' && kind === 'map'));
+    if (!closes) return;
+    levels.pop();
+  }
+}
+
+function onBlank(levels: readonly Level[], offset: number, column: number): Cursor {
+  const open = levels.filter((level) => level.indent < column);
+  return empty('key', open.map((level) => level.step), offset, column);
+}
+
+function empty(at: 'key' | 'value', path: JsonPath, offset: number, indent: number): Cursor {
+  return {
+    at,
+    path,
+    token: { start: offset, end: offset },
+    text: '',
+    flow: false,
+    colon: false,
+    needsSpace: false,
+    indent,
+    literal: false,
+  };
+}
+
+interface ReadValue {
+  readonly cursor?: Cursor;
+  /** Start of the line to go on with. */
+  readonly next: number;
+}
+
+/** Reads a scalar or flow collection that begins at `start`; it may go on over further lines. */
+function readValue(
+  text: string,
+  start: number,
+  lineEnd: number,
+  offset: number,
+  path: JsonPath,
+  indent: number,
+  parentIndent: number,
+  alone: boolean,
+): ReadValue {
+  const first = text[start]!;
+  if (first === '|' || first === '>') return readBlockScalar(text, start, lineEnd, offset, path, indent, parentIndent);
+  if (first === '{' || first === '[') return readFlow(text, start, offset, path, indent, parentIndent);
+  if (first === '"' || first === "'") {
+    const end = endOfQuoted(text, start, parentIndent);
+    if (offset <= end) {
+      const literal = text.slice(start, end).includes('\n');
+      return { cursor: scalar(text, start, end, path, indent, literal, alone), next: 0 };
+    }
+    return offset <= endOfLine(text, end) ? { cursor: empty('value', path, offset, indent), next: 0 } : { next: nextLine(text, endOfLine(text, end)) };
+  }
+  const end = endOfPlain(text, start, lineEnd);
+  if (offset > lineEnd) return { next: nextLine(text, lineEnd) };
+  if (offset <= end) return { cursor: scalar(text, start, end, path, indent, false, alone), next: 0 };
+  const comment = text.indexOf('#', end);
+  if (comment !== -1 && comment < offset) return { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 };
+  return { cursor: scalar(text, start, offset, path, indent, false, alone), next: 0 };
+}
+
+function scalar(
+  text: string,
+  start: number,
+  end: number,
+  path: JsonPath,
+  indent: number,
+  literal: boolean,
+  alone: boolean,
+): Cursor {
+  return {
+    at: alone ? 'key' : 'value',
+    path,
+    token: { start, end },
+    text: unquote(text.slice(start, end)),
+    flow: false,
+    colon: false,
+    needsSpace: false,
+    indent,
+    literal,
+  };
+}
+
+function readBlockScalar(
+  text: string,
+  start: number,
+  lineEnd: number,
+  offset: number,
+  path: JsonPath,
+  indent: number,
+  parentIndent: number,
+): ReadValue {
+  let end = lineEnd;
+  let next = nextLine(text, lineEnd);
+  while (next <= text.length && next > end) {
+    const nextEnd = endOfLine(text, next);
+    const content = skipSpaces(text, next, nextEnd);
+    if (content < nextEnd && content - next <= parentIndent) break;
+    // Blank lines at the end are where the next key is typed: they count only by their indentation.
+    if (content === nextEnd && offset >= next && offset <= nextEnd && offset - next <= parentIndent) break;
+    end = nextEnd;
+    next = nextLine(text, nextEnd);
+  }
+  if (offset > end) return { next };
+  return { cursor: { ...empty('value', path, offset, indent), token: { start, end }, literal: true }, next: 0 };
+}
+
+/** Reads `{…}` or `[…]`, closed or not: an unclosed one ends where the indentation does. */
+function readFlow(
+  text: string,
+  start: number,
+  offset: number,
+  path: JsonPath,
+  indent: number,
+  parentIndent: number,
+): ReadValue {
+  const levels: FlowLevel[] = [];
+  const here = (token: Span | undefined, colon = false): ReadValue => {
+    const level = levels.at(-1);
+    const outer = levels.slice(0, -1).map((each) => each.step ?? 0);
+    const isKey = level?.kind === 'map' && !level.inValue;
+    const own = isKey || !level ? [] : [level.step ?? 0];
+    const span = token ?? { start: offset, end: offset };
+    return {
+      cursor: {
+        at: isKey ? 'key' : 'value',
+        path: [...path, ...outer, ...own],
+        token: span,
+        text: unquote(text.slice(span.start, span.end)),
+        flow: true,
+        colon,
+        needsSpace: token === undefined && text[offset - 1] === ':',
+        indent,
+        literal: false,
+      },
+      next: 0,
+    };
+  };
+
+  let at = start;
+  while (at < text.length) {
+    const character = text[at]!;
+    if (character === '\n') {
+      const next = at + 1;
+      const nextEnd = endOfLine(text, next);
+      const content = skipSpaces(text, next, nextEnd);
+      const outside = content < nextEnd && content - next <= parentIndent && !'}]'.includes(text[content]!);
+      if (outside) return offset <= at ? here(undefined) : { next };
+    }
+    if (character === '{' || character === '[') {
+      if (offset <= at) return here(undefined);
+      levels.push({ kind: character === '{' ? 'map' : 'seq', step: character === '{' ? undefined : 0, inValue: false });
+      at++;
+      continue;
+    }
+    if (offset <= at && ' \n\r\t,}]'.includes(character)) return here(undefined);
+    if (character === '}' || character === ']') {
+      levels.pop();
+      at++;
+      if (levels.length === 0) {
+        const end = endOfLine(text, at);
+        return offset <= end ? { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 } : { next: nextLine(text, end) };
+      }
+      continue;
+    }
+    const level = levels.at(-1)!;
+    if (character === ',') {
+      if (level.kind === 'seq') level.step = (level.step as number) + 1;
+      else level.step = undefined;
+      level.inValue = false;
+      at++;
+      continue;
+    }
+    if (character === ':' && level.kind === 'map' && !level.inValue) {
+      level.inValue = true;
+      at++;
+      continue;
+    }
+    if (character === '#' && /\s/.test(text[at - 1] ?? ' ')) {
+      const end = endOfLine(text, at);
+      if (offset <= end) return { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 };
+      at = end;
+      continue;
+    }
+    if (' \t\r\n'.includes(character)) {
+      at++;
+      continue;
+    }
+    const end = endOfFlowScalar(text, at, level.kind === 'map' && !level.inValue);
+    const isKey = level.kind === 'map' && !level.inValue;
+    if (offset <= end) return here({ start: at, end }, isKey && text[skipSpaces(text, end, text.length)] === ':');
+    if (isKey) level.step = unquote(text.slice(at, end));
+    at = end;
+  }
+  return here(undefined);
+}
+
+function endOfFlowScalar(text: string, start: number, isKey: boolean): number {
+  const first = text[start]!;
+  if (first === '"' || first === "'") return endOfQuoted(text, start, -1);
+  let at = start;
+  while (at < text.length) {
+    const character = text[at]!;
+    if (',{}[]\n\r'.includes(character)) break;
+    if (character === ':' && (isKey || true) && /[\s,{}[\]]|^$/.test(text[at + 1] ?? '')) break;
+    if (character === '#' && text[at - 1] === ' ') break;
+    at++;
+  }
+  while (at > start && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--;
+  return Math.max(at, start + 1);
+}
+
+interface Key {
+  readonly name: string;
+  /** End of the key's text. */
+  readonly end: number;
+  readonly colon: number;
+}
+
+/** The key that begins at `start` when a colon follows it on this line. */
+function readKey(text: string, start: number, lineEnd: number): Key | undefined {
+  const first = text[start];
+  if (first === '"' || first === "'") {
+    const end = endOfQuoted(text, start, -1);
+    const colon = skipSpaces(text, end, lineEnd);
+    if (end > lineEnd || text[colon] !== ':') return undefined;
+    return { name: unquote(text.slice(start, end)), end, colon };
+  }
+  for (let at = start; at < lineEnd; at++) {
+    const character = text[at];
+    if (character === '#' && text[at - 1] === ' ') return undefined;
+    if (character !== ':') continue;
+    if (at + 1 < lineEnd && text[at + 1] !== ' ' && text[at + 1] !== '\t') continue;
+    const end = start + text.slice(start, at).trimEnd().length;
+    return { name: text.slice(start, end), end, colon: at };
+  }
+  return undefined;
+}
+
+function endOfPlain(text: string, start: number, lineEnd: number): number {
+  let end = lineEnd;
+  for (let at = start + 1; at < lineEnd; at++) {
+    if (text[at] === '#' && (text[at - 1] === ' ' || text[at - 1] === '\t')) {
+      end = at;
+      break;
+    }
+  }
+  while (end > start && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return end;
+}
+
+/** Behind the closing quote; where it is missing, the end of the line. */
+function endOfQuoted(text: string, start: number, parentIndent: number): number {
+  const quote = text[start]!;
+  for (let at = start + 1; at < text.length; at++) {
+    const character = text[at]!;
+    if (character === '\\' && quote === '"') {
+      at++;
+      continue;
+    }
+    if (character === '\n') {
+      const lineEnd = endOfLine(text, at + 1);
+      const content = skipSpaces(text, at + 1, lineEnd);
+      const outside = content < lineEnd && content - at - 1 <= parentIndent;
+      if (outside || parentIndent < 0) return endOfLine(text, start);
+    }
+    if (character !== quote) continue;
+    if (quote === "'" && text[at + 1] === "'") {
+      at++;
+      continue;
+    }
+    return at + 1;
+  }
+  return endOfLine(text, start);
+}
+
+function unquote(token: string): string {
+  const quote = token[0];
+  if (quote !== '"' && quote !== "'") return token;
+  const body = token.length > 1 && token.endsWith(quote) ? token.slice(1, -1) : token.slice(1);
+  if (quote === "'") return body.replaceAll("''", "'");
+  return body.replace(/\\(["\\/])/g, '$1');
+}
+
+function endOfLine(text: string, from: number): number {
+  const feed = text.indexOf('\n', from);
+  const end = feed === -1 ? text.length : feed;
+  return end > from && text[end - 1] === '\r' ? end - 1 : end;
+}
+
+function nextLine(text: string, lineEnd: number): number {
+  const feed = text.indexOf('\n', lineEnd);
+  return feed === -1 ? text.length + 1 : feed + 1;
+}
+
+function skipSpaces(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && (text[at] === ' ' || text[at] === '\t')) at++;
+  return at;
+}

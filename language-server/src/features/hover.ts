@@ -1,0 +1,220 @@
+import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-types';
+import { formatTypeReference } from '../model/bundle/type-reference.ts';
+import { printFlow } from '../model/edit/print.ts';
+import type { Manifest } from '../model/manifest/manifest.ts';
+import { mergeParams } from '../model/manifest/resolve.ts';
+import type { Registry } from '../model/registry/registry.ts';
+import { effectiveSchema } from '../model/schema/effective.ts';
+import type { Json } from '../model/schema/json-schema.ts';
+import { sensitivePaths } from '../model/schema/sensitive.ts';
+import { valueAt } from './completion/params.ts';
+import { componentView } from './component-view.ts';
+import { bundleDocumentation, markdown } from './describe-bundle.ts';
+import { codeText, schemaDocumentation } from './describe-schema.ts';
+import {
+  componentKeys,
+  environmentKeys,
+  fromKeys,
+  resourceKeys,
+  rootKeys,
+  secretKeys,
+  type ManifestKey,
+} from './manifest-keys.ts';
+import type { Place } from './place.ts';
+import { targetAt } from './target.ts';
+
+/** What is known about the word at a position. */
+export function hover(manifest: Manifest, registry: Registry, position: Position): Hover | undefined {
+  const target = targetAt(manifest, position);
+  if (!target?.place || target.cursor.text === '') return undefined;
+  const text = describe(manifest, registry, target.place, target.cursor.at === 'key');
+  if (text === undefined || text === '') return undefined;
+  return {
+    contents: { kind: MarkupKind.Markdown, value: text },
+    range: manifest.range(target.slice, target.cursor.token),
+  };
+}
+
+function describe(manifest: Manifest, registry: Registry, place: Place, onKey: boolean): string | undefined {
+  switch (place.kind) {
+    case 'root':
+    case 'overrides':
+    case 'defaults':
+      return place.kind === 'root' ? undefined : keyDescription(environmentKeys, place.kind === 'overrides' ? 'components' : 'defaults');
+    case 'project':
+    case 'components':
+    case 'resources':
+    case 'environments':
+      return onKey ? keyDescription(rootKeys, place.kind) : undefined;
+    case 'title':
+    case 'connections':
+    case 'secrets':
+      return onKey ? keyDescription(componentKeys, place.kind) : undefined;
+    case 'component':
+      return describeComponent(manifest, registry, place);
+    case 'bundle':
+      return onKey ? keyDescription(componentKeys, 'bundle') : describeBundle(manifest, registry, place);
+    case 'params':
+      return place.path.length === 0 ? keyDescription(componentKeys, 'params') : describeParam(manifest, registry, place);
+    case 'connection':
+      return describeConnection(manifest, registry, place, onKey);
+    case 'secret':
+      return describeSecret(manifest, registry, place, onKey);
+    case 'resource':
+      return describeImported(manifest, place.resource);
+    case 'resourceType':
+      return onKey ? keyDescription(resourceKeys, 'type') : describeType(registry, manifest.resources.get(place.resource)?.type?.value);
+    case 'from':
+      return keyDescription(place.path.length === 0 ? resourceKeys : fromKeys, String(place.path[0] ?? 'from'));
+    case 'environment':
+      return describeEnvironment(manifest, place.environment);
+    case 'protected':
+      return onKey ? keyDescription(environmentKeys, 'protected') : undefined;
+    case 'default':
+      return describeType(registry, place.type);
+  }
+}
+
+function keyDescription(keys: readonly ManifestKey[], name: string): string | undefined {
+  return keys.find((key) => key.name === name)?.description;
+}
+
+function describeBundle(
+  manifest: Manifest,
+  registry: Registry,
+  place: { readonly component: string; readonly environment?: string },
+): string | undefined {
+  const { bundle } = componentView(manifest, registry, place);
+  return bundle && bundleDocumentation(bundle);
+}
+
+function describeComponent(
+  manifest: Manifest,
+  registry: Registry,
+  place: Place & { kind: 'component' },
+): string | undefined {
+  const { component } = componentView(manifest, registry, place);
+  if (!component) return undefined;
+  const title = `**${markdown(component.title?.value ?? place.component)}**`;
+  const about = describeBundle(manifest, registry, place);
+  return [title, about].filter((part) => part !== undefined).join('\n\n');
+}
+
+function describeParam(manifest: Manifest, registry: Registry, place: Place & { kind: 'params' }): string | undefined {
+  const { bundle, params } = componentView(manifest, registry, place);
+  if (!bundle) return undefined;
+  const schema = effectiveSchema(bundle.params, params, place.path);
+  if (schema === undefined) return undefined;
+  const hidden = sensitivePaths(bundle.params, params).some((path) => path.every((step, index) => step === place.path[index]));
+  return [schemaDocumentation(schema), hidden ? '' : valuesByEnvironment(manifest, place)].filter(Boolean).join('\n\n');
+}
+
+/** Where a value comes from in each environment; nothing when it is the same text everywhere. */
+function valuesByEnvironment(manifest: Manifest, place: Place & { kind: 'params' }): string {
+  const component = manifest.components.get(place.component);
+  if (!component || manifest.environments.size === 0) return '';
+  const rows: string[] = [];
+  let differs = false;
+  for (const [name, environment] of manifest.environments) {
+    const override = environment.components.get(place.component);
+    const merged = mergeParams(component, override);
+    const own = valueAt(override?.params?.value, place.path) !== undefined;
+    differs ||= own;
+    const value = valueAt(merged.value, place.path);
+    rows.push(`- ${markdown(name)}: ${shown(value)}${own ? ' (set here)' : ''}`.replace('(set here)', '(from the environment)'));
+    if (rows.length === 12) break;
+  }
+  return differs ? `In each environment\n${rows.join('\n')}` : '';
+}
+
+function shown(value: Json | undefined): string {
+  return value === undefined ? 'not set' : `\`${codeText(printFlow(value))}\``;
+}
+
+function describeConnection(
+  manifest: Manifest,
+  registry: Registry,
+  place: Place & { kind: 'connection' },
+  onKey: boolean,
+): string | undefined {
+  const { bundle, own } = componentView(manifest, registry, place);
+  const slot = bundle?.dependencies.get(place.slot);
+  if (onKey) {
+    if (!slot) return undefined;
+    const head = `**${markdown(slot.title ?? slot.name)}** \`${formatTypeReference(slot.type)}\`${slot.required ? ', required' : ''}`;
+    return [head, slot.description && markdown(slot.description), describeType(registry, slot.type.name)]
+      .filter(Boolean)
+      .join('\n\n');
+  }
+  const target = own?.connections.find((connection) => connection.slot.value === place.slot)?.target.value;
+  if (!target) return undefined;
+  if (target.resource === undefined) return describeImported(manifest, target.component);
+  const source = componentView(manifest, registry, { ...place, component: target.component });
+  const output = source.bundle?.resources.get(target.resource);
+  if (!output) return undefined;
+  const head = `**${markdown(target.component)}** puts out \`${output.name}\`: \`${formatTypeReference(output.type)}\``;
+  return [head, output.description && markdown(output.description), describeType(registry, output.type.name)]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function describeType(registry: Registry, name: string | undefined): string | undefined {
+  const type = name === undefined ? undefined : registry.resourceType({ name: name.split('@', 1)[0]! });
+  if (!type) return undefined;
+  const fields = Object.keys(type.schema.properties ?? {}).map((field) => `\`${codeText(field)}\``);
+  return [
+    `**${markdown(type.label ?? type.name)}** ${type.version}`,
+    type.description === undefined ? '' : markdown(type.description),
+    fields.length > 0 ? `Has ${fields.slice(0, 12).join(', ')}` : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function describeSecret(
+  manifest: Manifest,
+  registry: Registry,
+  place: Place & { kind: 'secret' },
+  onKey: boolean,
+): string | undefined {
+  if (place.path.length > 0) return onKey ? keyDescription(secretKeys, String(place.path[0])) : undefined;
+  const secret = componentView(manifest, registry, place).bundle?.app.secrets.get(place.secret);
+  if (!secret) return undefined;
+  const head = `**${markdown(secret.title ?? secret.name)}** ${secret.required ? 'required' : 'optional'} secret`;
+  return [head, secret.description && markdown(secret.description)].filter(Boolean).join('\n\n');
+}
+
+function describeImported(manifest: Manifest, name: string): string | undefined {
+  const resource = manifest.resources.get(name);
+  if (!resource) return undefined;
+  const from = resource.from?.value;
+  const origin = from && describeReference(from);
+  return [`**${markdown(name)}** imported \`${codeText(resource.type?.value ?? 'resource')}\``, origin].filter(Boolean).join('\n\n');
+}
+
+function describeReference(from: NonNullable<NonNullable<ReturnType<Manifest['resources']['get']>>['from']>['value']): string {
+  switch (from?.kind) {
+    case undefined:
+      return '';
+    case 'env':
+      return `From the environment variable \`${codeText(from.name)}\``;
+    case 'file':
+      return `From the file \`${codeText(from.path)}\``;
+    case 'store':
+      return `From the store, \`${codeText(from.name)}\``;
+    case 'project':
+      return `From \`${codeText(from.resource)}\` of the project \`${codeText(from.project)}\`, environment \`${codeText(from.environment)}\``;
+  }
+}
+
+function describeEnvironment(manifest: Manifest, name: string): string | undefined {
+  const environment = manifest.environments.get(name);
+  if (!environment) return undefined;
+  const overrides = [...environment.components.keys()].map((component) => `\`${codeText(component)}\``);
+  return [
+    `**${markdown(name)}**${environment.protected ? ', protected: destroying it is refused' : ''}`,
+    overrides.length > 0 ? `Changes ${overrides.slice(0, 12).join(', ')}` : '',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}

@@ -1,0 +1,68 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
+import type { LanguageService } from '../language-service.ts';
+import { documentKind, type DocumentKind } from './document-kind.ts';
+import { ManifestSession } from './manifest-session.ts';
+
+/** A file that is open in the editor. */
+export type OpenDocument =
+  | { readonly kind: 'manifest'; readonly uri: string; readonly session: ManifestSession }
+  | { readonly kind: Exclude<DocumentKind, 'manifest'>; readonly uri: string; readonly document: TextDocument };
+
+/** The open files, with their newest text. */
+export class Documents {
+  readonly #service: LanguageService;
+  readonly #open = new Map<string, OpenDocument>();
+
+  constructor(service: LanguageService) {
+    this.#service = service;
+  }
+
+  open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
+    const kind = documentKind(uri, languageId);
+    const document: OpenDocument =
+      kind === 'manifest'
+        ? { kind, uri, session: new ManifestSession(this.#service.parse(uri, version, text)) }
+        : { kind, uri, document: TextDocument.create(uri, languageId, version, text) };
+    this.#open.set(uri, document);
+    return document;
+  }
+
+  /** Applies changes in the order in which they were made. */
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): OpenDocument | undefined {
+    const open = this.#open.get(uri);
+    if (!open) return undefined;
+    if (open.kind !== 'manifest') {
+      TextDocument.update(open.document, [...changes], version);
+      return open;
+    }
+    let manifest = open.session.manifest;
+    for (const change of changes) {
+      manifest =
+        'range' in change
+          ? this.#service.edit(manifest, version, [change])
+          : this.#service.parse(uri, version, change.text);
+    }
+    open.session.replace(manifest);
+    return open;
+  }
+
+  close(uri: string): OpenDocument | undefined {
+    const open = this.#open.get(uri);
+    this.#open.delete(uri);
+    return open;
+  }
+
+  get(uri: string): OpenDocument | undefined {
+    return this.#open.get(uri);
+  }
+
+  manifest(uri: string): ManifestSession | undefined {
+    const open = this.#open.get(uri);
+    return open?.kind === 'manifest' ? open.session : undefined;
+  }
+
+  all(): Iterable<OpenDocument> {
+    return this.#open.values();
+  }
+}

@@ -1,0 +1,64 @@
+import { createManifestChecker } from '../model/check/checker.ts';
+import { allProblems, type ManifestProblems } from '../model/check/problems.ts';
+import { createGraphBuilder } from '../model/graph/build.ts';
+import type { Manifest } from '../model/manifest/manifest.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Registry } from '../model/registry/registry.ts';
+import type { Graph } from '../protocol.ts';
+
+/** Time that checking may take in one go before other requests get their turn, in milliseconds. */
+const turn = 30;
+
+/** One open manifest: its newest snapshot, and what was worked out from it. */
+export class ManifestSession {
+  readonly #checker = createManifestChecker();
+  readonly #graphs = createGraphBuilder();
+  #manifest: Manifest;
+  #checked: { readonly manifest: Manifest; readonly registry: Registry; readonly problems: ManifestProblems } | undefined;
+
+  constructor(manifest: Manifest) {
+    this.#manifest = manifest;
+  }
+
+  get manifest(): Manifest {
+    return this.#manifest;
+  }
+
+  replace(manifest: Manifest): void {
+    this.#manifest = manifest;
+  }
+
+  /**
+   * Checks the bulk of a large manifest in turns, so that no request waits for all of it.
+   *
+   * @param pause lets others run.
+   * @returns false when a newer text came meanwhile: whoever brought it goes on.
+   */
+  async settle(registry: Registry, pause: () => Promise<void>): Promise<boolean> {
+    const manifest = this.#manifest;
+    for (;;) {
+      const until = performance.now() + turn;
+      if (this.#checker.prepare(manifest, registry, () => performance.now() >= until)) return true;
+      await pause();
+      if (this.#manifest !== manifest) return false;
+    }
+  }
+
+  /** What is wrong with the newest snapshot. */
+  problems(registry: Registry): ManifestProblems {
+    const known = this.#checked;
+    if (known && known.manifest === this.#manifest && known.registry === registry) return known.problems;
+    const problems = this.#checker.check(this.#manifest, registry);
+    this.#checked = { manifest: this.#manifest, registry, problems };
+    return problems;
+  }
+
+  /** The same, syntax and shape included, with ranges in the document. */
+  allProblems(registry: Registry): Problem[] {
+    return allProblems(this.#manifest, this.problems(registry));
+  }
+
+  graph(registry: Registry): Graph {
+    return this.#graphs.build(this.#manifest, registry, this.problems(registry));
+  }
+}

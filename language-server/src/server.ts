@@ -1,0 +1,114 @@
+import { pathToFileURL } from 'node:url';
+import {
+  createConnection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  ProposedFeatures,
+  type InitializeParams,
+} from 'vscode-languageserver/node';
+import { createLanguageService } from './language-service.ts';
+import { capabilities } from './lsp/capabilities.ts';
+import { serveDiagrams } from './lsp/diagram-requests.ts';
+import { Diagrams } from './lsp/diagrams.ts';
+import { Documents } from './lsp/documents.ts';
+import { serveFeatures } from './lsp/feature-requests.ts';
+import { Publisher } from './lsp/publisher.ts';
+import { configuredFolders, fileChanges, registryFolders, watchers, type FolderSettings } from './lsp/registry-folders.ts';
+import { RegistryStore } from './lsp/registry-store.ts';
+import { builtInFolder, readRegistrySource } from './node/registry-files.ts';
+import { methods } from './protocol.ts';
+
+const connection = createConnection(ProposedFeatures.all);
+const report = (message: string): void => connection.console.error(message);
+
+// One request that fails must not take the editor's language features down with it.
+process.on('uncaughtException', (error) => report(`Unexpected error: ${error.stack ?? String(error)}`));
+process.on('unhandledRejection', (reason) => report(`Unexpected error: ${String(reason)}`));
+
+const service = createLanguageService();
+const documents = new Documents(service);
+const diagrams = new Diagrams((patch) => void connection.sendNotification(methods.diagramPatch, patch));
+const registries = new RegistryStore({
+  read: readRegistrySource,
+  report,
+  changed: () => publisher.updateAll(),
+});
+const publisher = new Publisher({
+  documents,
+  registries,
+  diagrams,
+  send: (uri, version, diagnostics) => void connection.sendDiagnostics({ uri, version, diagnostics }),
+  report,
+});
+
+let client: InitializeParams['capabilities'] = {};
+let settings: FolderSettings = { workspace: [], configured: [] };
+
+function readFolders(): Promise<void> {
+  // The server runs as one bundled CommonJS file; the built-in bundles lie beside it.
+  return registries.setFolders(registryFolders(settings, builtInFolder(pathToFileURL(__filename).href)));
+}
+
+connection.onInitialize((parameters) => {
+  client = parameters.capabilities;
+  const workspace = parameters.workspaceFolders?.map((folder) => folder.uri) ?? (parameters.rootUri ? [parameters.rootUri] : []);
+  settings = { workspace, configured: configuredFolders(parameters.initializationOptions) };
+  return { capabilities, serverInfo: { name: 'patchbay', version: '0.1.0' } };
+});
+
+connection.onInitialized(async () => {
+  void readFolders();
+  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
+    await connection.client.register(DidChangeConfigurationNotification.type, { section: 'patchbay' });
+  }
+  if (client.workspace?.workspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map((folder) => folder.uri));
+      const workspace = [...settings.workspace.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+      settings = { ...settings, workspace };
+      void readFolders();
+    });
+  }
+});
+
+connection.onDidChangeConfiguration(async ({ settings: pushed }) => {
+  const section: unknown = client.workspace?.configuration
+    ? await connection.workspace.getConfiguration('patchbay')
+    : (pushed as { patchbay?: unknown } | null)?.patchbay;
+  settings = { ...settings, configured: configuredFolders(section) };
+  await readFolders();
+});
+
+connection.onDidChangeWatchedFiles(({ changes }) => {
+  for (const path of fileChanges(changes)) registries.fileChanged(path);
+});
+
+connection.onDidOpenTextDocument(({ textDocument }) => {
+  const document = documents.open(textDocument);
+  if (document.kind !== 'manifest') registries.overlay(document.uri, document.document.getText());
+  publisher.update(document.uri);
+});
+
+connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+  const document = documents.change(textDocument.uri, textDocument.version, contentChanges);
+  if (!document) return;
+  if (document.kind !== 'manifest') registries.overlay(document.uri, document.document.getText());
+  publisher.update(document.uri);
+});
+
+connection.onDidCloseTextDocument(({ textDocument }) => {
+  const document = documents.close(textDocument.uri);
+  if (!document) return;
+  if (document.kind !== 'manifest') registries.overlay(document.uri, undefined);
+  diagrams.close(document.uri);
+  void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+});
+
+connection.onShutdown(() => registries.dispose());
+
+serveFeatures(connection, { service, documents, registries });
+serveDiagrams(connection, { documents, registries, diagrams });
+connection.listen();
