@@ -37,7 +37,7 @@ export function loadBundle(uri: string, text: string, context: LoadContext): Loa
   if (!isObject(root)) return { source, problems: [...source.problems, ...notAMap(source)] };
   const problems = [...source.problems];
   const name = readIdentity(root, source, problems);
-  if (name === undefined) return { source, problems };
+  if (name === undefined) return { source, problems: settled(problems) };
 
   const { params, presets } = readParams(root, uri, source, context, problems);
   const contract = readContract(root, source, problems);
@@ -56,7 +56,17 @@ export function loadBundle(uri: string, text: string, context: LoadContext): Loa
     app: readApp(getOwn(root, 'app')),
     checks: readChecks(getOwn(root, 'checks')),
   };
-  return { source, problems, bundle: { uri, ...facts, digest: digestOf(JSON.stringify(facts, mapsAsLists)) } };
+  return {
+    source,
+    problems: settled(problems),
+    bundle: { uri, ...facts, digest: digestOf(JSON.stringify(facts, mapsAsLists)) },
+  };
+}
+
+/** While the text does not parse, what else is wrong may be due to that alone. */
+function settled(problems: readonly Problem[]): readonly Problem[] {
+  const syntax = problems.filter(({ code }) => code === 'yaml-syntax');
+  return syntax.length > 0 ? syntax : problems;
 }
 
 function mapsAsLists(_key: string, value: unknown): unknown {

@@ -10,7 +10,8 @@ export function isTemplate(text: string): boolean {
   let previous = '';
   for (const token of new Lexer().lex(text)) {
     if (previous === '{' && /^[{%]/.test(token)) return true;
-    previous = token;
+    // The lexer announces a plain scalar with a character that is not in the text.
+    if (token !== '\x1f') previous = token;
   }
   return false;
 }

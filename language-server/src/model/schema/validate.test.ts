@@ -258,7 +258,7 @@ describe('a schema is input', () => {
     ['an unknown type', { type: 'strnig' }],
     ['required: true', { properties: { a: { required: true as unknown as string[] } } }],
     ['an empty enum', { properties: { a: { enum: [] } } }],
-    ['a list of properties', { properties: [] as unknown as object }],
+    ['a list of properties', { properties: [] as unknown as Record<string, JsonSchema> }],
     ['items: text', { properties: { a: { items: 'string' as unknown as JsonSchema } } }],
     ['$data', { properties: { a: { const: { $data: '1/b' } as unknown as string }, b: {} } }],
     ['an $id', { $id: 'http://example.com/x', $schema: 'http://json-schema.org/draft-04/schema#' }],
