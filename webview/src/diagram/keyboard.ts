@@ -1,17 +1,12 @@
 import type { Session } from './session.svelte.ts';
 import type { View } from './view.svelte.ts';
 
-/** Keys that mean something to the selected nodes and edges. All others, undo above all, are the editor's. */
+/** Keys that mean something to the selected node. All others, undo above all, are the editor's. */
 export function handleCanvasKey(event: KeyboardEvent, session: Session, view: View): void {
   const { target } = event;
   if (target instanceof Element && target.closest('input, textarea, select, button')) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   switch (event.key) {
-    case 'Delete':
-    case 'Backspace':
-      event.preventDefault();
-      void deleteSelected(session, view);
-      return;
     case 'F2':
       if (session.selection?.kind !== 'node') return;
       event.preventDefault();
