@@ -1,0 +1,112 @@
+import { styleText } from 'node:util';
+import type { Change, EventBody, RunEvent } from '../provisioning/events.ts';
+
+type Style = Parameters<typeof styleText>[0];
+export type Paint = (style: Style, text: string) => string;
+
+export const plain: Paint = (_, text) => text;
+export const colours: Paint = (style, text) => styleText(style, text);
+
+/**
+ * An event as lines for a person; none for what they need not see.
+ *
+ * @param paint adds colours, or not
+ */
+export function printEvent(event: RunEvent, paint: Paint): readonly string[] {
+  switch (event.type) {
+    case 'run-started':
+      return [paint('bold', `${titles[event.action]} ${event.environment} (${event.manifest})`)];
+    case 'plan':
+      return [
+        line(event.component, event.summary, paint),
+        ...event.changes.map((change) => `    ${mark(change, paint)} ${change.address}`),
+      ];
+    case 'deferred':
+    case 'orphan':
+      return [line(event.component, paint(event.type === 'orphan' ? 'yellow' : 'dim', event.message), paint)];
+    case 'check':
+      return [
+        line(
+          event.component,
+          paint(event.severity === 'error' ? 'red' : 'yellow', `check ${event.name}: ${event.message}`),
+          paint,
+        ),
+      ];
+    case 'instance':
+      return instance(event, paint);
+    case 'log':
+      return [
+        `    ${paint('dim', `${event.component}${event.step === 'src' ? '' : `/${event.step}`} │ ${visible(event.line)}`)}`,
+      ];
+    case 'notice':
+      return [
+        event.component === undefined
+          ? paint(noticeStyles[event.severity], event.message)
+          : line(event.component, paint(noticeStyles[event.severity], event.message), paint),
+      ];
+    case 'resource':
+      return event.links.map((link) => line(event.component, `${event.resource}: ${paint('underline', link)}`, paint));
+    case 'question':
+      return [];
+    case 'run-finished':
+      return [
+        '',
+        paint(event.outcome === 'done' ? 'green' : event.outcome === 'refused' ? 'yellow' : 'red', event.message),
+      ];
+  }
+}
+
+const titles = { plan: 'Plan', deploy: 'Deploy', destroy: 'Destroy' } as const;
+const noticeStyles = { error: 'red', warning: 'yellow', information: 'dim' } as const;
+
+function instance(event: Extract<EventBody, { type: 'instance' }>, paint: Paint): readonly string[] {
+  const { component, status, summary } = event;
+  const more = summary === undefined ? '' : `: ${summary}`;
+  switch (status) {
+    case 'applying':
+    case 'destroying':
+      return [line(component, `${status} …`, paint)];
+    case 'deployed':
+    case 'destroyed':
+      return [line(component, paint('green', `${status}${more}`), paint)];
+    case 'failed':
+      return [line(component, paint('red', `failed${more}`), paint)];
+    case 'cancelled':
+    case 'drifted':
+      return [line(component, paint('yellow', `${status}${more}`), paint)];
+    case 'pending':
+      return summary?.startsWith('not started') === true ? [line(component, paint('yellow', summary), paint)] : [];
+    case 'none':
+    case 'planning':
+    case 'planned':
+      return [];
+  }
+}
+
+const nameWidth = 16;
+
+function line(component: string, text: string, paint: Paint): string {
+  return `  ${paint('cyan', component.padEnd(nameWidth))} ${text}`;
+}
+
+function mark({ action }: Change, paint: Paint): string {
+  switch (action) {
+    case 'create':
+      return paint('green', '+');
+    case 'update':
+      return paint('yellow', '~');
+    case 'replace':
+      return paint('red', '±');
+    case 'delete':
+      return paint('red', '-');
+    case 'read':
+    case 'forget':
+      return paint('dim', '·');
+  }
+}
+
+/** Tools may write what moves the cursor or changes the window's title. */
+function visible(text: string): string {
+  // eslint-disable-next-line no-control-regex -- to take control characters away is the point
+  return text.replace(/\u001b\[[0-9;]*m/g, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '�');
+}

@@ -1,0 +1,146 @@
+import { describeCounts, addCounts, noChanges } from './events.ts';
+import { listed } from './environment-plan.ts';
+import { Cancelled, Failure } from './failure.ts';
+import { applyDestruction } from './instance-apply.ts';
+import { planDestruction, type InstancePlan } from './instance-plan.ts';
+import { ask } from './question.ts';
+import type { Deployment } from './records.ts';
+import { findCycle, inOrder, reversed } from './schedule.ts';
+import type { RunResult, Session } from './session.ts';
+import { settle, type Ending } from './settle.ts';
+
+type Deployed = ReadonlyMap<string, Deployment>;
+
+/**
+ * Takes down what is deployed, in reverse order, also what is no longer in the manifest. Works from
+ * the records, so that a manifest with errors can still be taken down.
+ */
+export async function runDestroy(session: Session): Promise<RunResult> {
+  const { project, environment, concurrency, cancellation } = session.request;
+  if (project.manifest.environments.get(environment)?.protected === true) {
+    return {
+      outcome: 'refused',
+      message: `${environment} is protected. Nothing was changed. Take \`protected: true\` out of ${session.fileName()} to destroy it.`,
+    };
+  }
+  const deployed = selectDeployed(session);
+  if (deployed.size === 0) return { outcome: 'done', message: `Nothing of ${environment} is deployed.` };
+
+  const plans = await planAll(session, deployed);
+  if (plans === undefined)
+    return { outcome: 'failed', message: 'Some components could not be planned. Nothing was changed.' };
+  if ([...plans.values()].some(({ checks }) => checks.some(({ severity }) => severity === 'error'))) {
+    await restore(session, deployed);
+    return { outcome: 'refused', message: 'A check refuses this plan. Nothing was changed.' };
+  }
+
+  const counts = [...plans.values()].reduce((sum, plan) => addCounts(sum, plan.counts), noChanges);
+  const text = `Destroy ${listed([...deployed.keys()])} in ${environment}: ${describeCounts(counts)}. This cannot be undone. Go ahead?`;
+  if (!(await askOrRestore(session, deployed, text))) {
+    await restore(session, deployed);
+    return { outcome: 'refused', message: 'Nothing was changed.' };
+  }
+
+  const endings = new Map<string, Ending>();
+  const destroyOne = async (component: string): Promise<boolean> => {
+    const ending = await settle(session, component, () => applyDestruction(session, component, plans.get(component)!));
+    endings.set(component, ending);
+    return ending === 'done';
+  };
+  const blocked = async (component: string, because: string): Promise<void> => {
+    await settle(session, component, () =>
+      restoreOne(session, component, deployed.get(component)!, `still there: ${because} needs it`),
+    );
+  };
+  await inOrder(reversed(uses(deployed)), concurrency, destroyOne, blocked);
+
+  if (cancellation.gently.aborted) throw new Cancelled('Cancelled. Destroy again to go on from here.');
+  const failed = [...endings].filter(([, ending]) => ending === 'failed').map(([component]) => component);
+  if (failed.length > 0) {
+    return {
+      outcome: 'failed',
+      message: `${listed(failed)} could not be destroyed, so what it uses is still there. Correct the cause and destroy again.`,
+    };
+  }
+  return {
+    outcome: 'done',
+    message: `${listed([...deployed.keys()])} ${deployed.size === 1 ? 'is' : 'are'} destroyed.`,
+  };
+}
+
+function selectDeployed(session: Session): Deployed {
+  const { only } = session.request;
+  const all = new Map<string, Deployment>();
+  for (const [component, { deployment }] of session.records())
+    if (deployment !== undefined) all.set(component, deployment);
+  if (only.length === 0) return all;
+
+  const selected = new Map([...all].filter(([component]) => only.includes(component)));
+  for (const [component, { dependsOn }] of all) {
+    const needed = dependsOn.filter((other) => selected.has(other));
+    if (selected.has(component) || needed.length === 0) continue;
+    throw new Failure(`${component} is deployed and uses ${listed(needed)}. Destroy ${component} too, or first.`);
+  }
+  return selected;
+}
+
+async function planAll(session: Session, deployed: Deployed): Promise<ReadonlyMap<string, InstancePlan> | undefined> {
+  const plans = new Map<string, InstancePlan>();
+  const independent = new Map([...deployed.keys()].map((component) => [component, new Set<string>()]));
+  const planOne = async (component: string): Promise<boolean> => {
+    const ending = await settle(session, component, async () => {
+      await session.setStatus(component, 'planning');
+      const plan = await planDestruction(session, component, deployed.get(component)!);
+      plans.set(component, plan);
+      session.emit({ type: 'plan', component, counts: plan.counts, changes: [...plan.changes], summary: plan.summary });
+      for (const check of plan.checks) session.emit({ type: 'check', component, ...check });
+      await session.setStatus(component, 'pending', plan.summary);
+    });
+    return ending === 'done';
+  };
+  await inOrder(independent, session.request.concurrency, planOne, async () => undefined);
+  if (plans.size === deployed.size) return plans;
+
+  await restore(session, new Map([...deployed].filter(([component]) => plans.has(component))));
+  if (session.request.cancellation.gently.aborted) throw new Cancelled('Cancelled. Nothing was changed.');
+  return undefined;
+}
+
+async function askOrRestore(session: Session, deployed: Deployed, text: string): Promise<boolean> {
+  try {
+    return await ask(session, text);
+  } catch (error) {
+    await restore(session, deployed);
+    throw error;
+  }
+}
+
+/** After planning, what was deployed is still deployed. */
+async function restore(session: Session, deployed: Deployed): Promise<void> {
+  for (const [component, deployment] of deployed) await restoreOne(session, component, deployment);
+}
+
+async function restoreOne(
+  session: Session,
+  component: string,
+  deployment: Deployment,
+  summary?: string,
+): Promise<void> {
+  await session.setStatus(
+    component,
+    deployment.complete ? 'deployed' : 'failed',
+    summary ?? (deployment.complete ? undefined : 'deployed in part'),
+  );
+}
+
+/**
+ * Which instance uses which. Records of different times may contradict each other; a circle is cut,
+ * for something has to go first.
+ */
+function uses(deployed: Deployed): ReadonlyMap<string, ReadonlySet<string>> {
+  const graph = new Map([...deployed].map(([component, { dependsOn }]) => [component, new Set(dependsOn)]));
+  for (let cycle = findCycle(graph); cycle !== undefined; cycle = findCycle(graph)) {
+    graph.get(cycle[0]!)!.delete(cycle[1] ?? cycle[0]!);
+  }
+  return graph;
+}

@@ -1,0 +1,165 @@
+import { Cancelled, Failure, messageOf } from './failure.ts';
+import { resolveInputs } from './inputs.ts';
+import { planDeployment, type InstancePlan } from './instance-plan.ts';
+import { prepareInstance, type PreparedInstance } from './prepare.ts';
+import { findCycle, inOrder } from './schedule.ts';
+import type { Session } from './session.ts';
+import { settle } from './settle.ts';
+
+/** What deploying an environment would do. */
+export interface EnvironmentPlan {
+  /** In an order in which everything comes after what it needs. */
+  readonly prepared: ReadonlyMap<string, PreparedInstance>;
+  /** Of the instances that can be planned now; the others are planned once what they need is deployed. */
+  readonly plans: ReadonlyMap<string, InstancePlan>;
+  readonly failed: boolean;
+  /** A check of severity `error` does not hold. */
+  readonly refused: boolean;
+}
+
+/**
+ * Resolves and plans every instance of the run. Changes nothing but working folders and records.
+ *
+ * @throws Failure when the manifest cannot be resolved: nothing was planned then
+ * @throws Cancelled when the run was cancelled meanwhile
+ */
+export async function planEnvironment(session: Session): Promise<EnvironmentPlan> {
+  const { concurrency, cancellation } = session.request;
+  const prepared = prepareAll(session);
+  requireOwnPlaces(session, prepared.keys());
+  reportOrphans(session);
+
+  const plans = new Map<string, InstancePlan>();
+  let failed = false;
+  const independent = new Map([...prepared.keys()].map((component) => [component, new Set<string>()]));
+  const planOne = async (component: string): Promise<boolean> => {
+    const ending = await settle(session, component, async () => {
+      const plan = await planOrDefer(session, prepared, component);
+      if (plan !== undefined) plans.set(component, plan);
+    });
+    if (ending === 'failed') failed = true;
+    return true;
+  };
+  await inOrder(independent, concurrency, planOne, async () => undefined);
+  if (cancellation.gently.aborted) throw new Cancelled('Cancelled. Nothing was changed.');
+
+  const refused = [...plans.values()].some(({ checks }) => checks.some(({ severity }) => severity === 'error'));
+  return { prepared, plans, failed, refused };
+}
+
+function prepareAll(session: Session): ReadonlyMap<string, PreparedInstance> {
+  const { project, environment, only } = session.request;
+  const problems = project.manifest.problems().filter(({ severity }) => severity === 'error');
+  if (project.manifest.broken || problems.length > 0) {
+    const [first] = problems;
+    const where = first === undefined ? '' : ` Line ${first.range.start.line + 1}: ${first.message}`;
+    throw new Failure(`${project.manifestPath} has errors. Correct them first.${where}`);
+  }
+
+  const selected = [...project.manifest.components.keys()].filter((name) => only.length === 0 || only.includes(name));
+  const found = new Map<string, PreparedInstance>();
+  const broken: string[] = [];
+  for (const component of selected) {
+    try {
+      found.set(component, prepareInstance(project, environment, component));
+    } catch (error) {
+      const message = messageOf(error);
+      broken.push(component);
+      session.notice('error', message, component);
+    }
+  }
+  if (broken.length > 0)
+    throw new Failure(`${listed(broken)} cannot be planned. Correct the manifest first: nothing was changed.`);
+  return inDependencyOrder(found);
+}
+
+function inDependencyOrder(prepared: ReadonlyMap<string, PreparedInstance>): ReadonlyMap<string, PreparedInstance> {
+  const waitsFor = dependencies(prepared);
+  const cycle = findCycle(waitsFor);
+  if (cycle !== undefined) {
+    throw new Failure(
+      `These components wait for each other: ${[...cycle, cycle[0]].join(' → ')}. Remove one of the connections.`,
+    );
+  }
+  const ordered = new Map<string, PreparedInstance>();
+  const remaining = new Map(prepared);
+  while (remaining.size > 0) {
+    for (const [component, instance] of remaining) {
+      if ([...instance.dependsOn].some((other) => remaining.has(other))) continue;
+      ordered.set(component, instance);
+      remaining.delete(component);
+    }
+  }
+  return ordered;
+}
+
+export function dependencies(
+  prepared: ReadonlyMap<string, PreparedInstance>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map([...prepared].map(([component, { dependsOn }]) => [component, dependsOn]));
+}
+
+/** Refuses to go on when a component's place in the state folder belongs to another manifest. */
+function requireOwnPlaces(session: Session, components: Iterable<string>): void {
+  for (const component of components) {
+    const foreign = session.foreignRecord(component);
+    if (foreign === undefined) continue;
+    throw new Failure(
+      `${component} in ${foreign.environment} is already recorded for ${foreign.manifest} of the project ${foreign.project}, in the same folder. Move one of the manifests to a folder of its own, or rename the component.`,
+    );
+  }
+}
+
+function reportOrphans(session: Session): void {
+  const { project, environment } = session.request;
+  for (const [component, { deployment }] of session.records()) {
+    if (project.manifest.components.has(component) || deployment === undefined) continue;
+    const message = `It is deployed and no longer in the manifest. \`patchbay destroy ${session.fileName()} --environment ${environment} --only ${component}\` takes it down.`;
+    session.emit({ type: 'orphan', component, message });
+  }
+}
+
+async function planOrDefer(
+  session: Session,
+  all: ReadonlyMap<string, PreparedInstance>,
+  component: string,
+): Promise<InstancePlan | undefined> {
+  const prepared = all.get(component)!;
+  const resolved = await resolveInputs(session, prepared);
+  if (resolved.kind === 'deferred') {
+    const { waitsFor } = resolved;
+    const missing = waitsFor.filter((other) => !all.has(other));
+    if (missing.length > 0)
+      throw new Failure(
+        `It needs ${listed(missing)}, which ${missing.length === 1 ? 'is' : 'are'} not deployed. Select ${missing.length === 1 ? 'it' : 'them'} too.`,
+      );
+    session.emit({
+      type: 'deferred',
+      component,
+      waitsFor: [...waitsFor],
+      message: `planned once ${listed(waitsFor)} ${waitsFor.length === 1 ? 'is' : 'are'} deployed`,
+    });
+    return undefined;
+  }
+  await session.setStatus(component, 'planning');
+  const plan = await planDeployment(session, prepared, resolved.inputs);
+  await reportPlan(session, plan);
+  return plan;
+}
+
+/** Records and tells what a plan would do, and which checks do not hold. */
+export async function reportPlan(session: Session, plan: InstancePlan): Promise<void> {
+  const { component, counts, changes, summary } = plan;
+  session.emit({ type: 'plan', component, counts, changes: [...changes], summary });
+  for (const check of plan.checks) session.emit({ type: 'check', component, ...check });
+  const complete = session.deployment(component)?.complete === true;
+  if (plan.empty && complete && plan.upToDate) await session.setStatus(component, 'deployed');
+  else if (plan.upToDate && complete) await session.setStatus(component, 'drifted', summary);
+  else await session.setStatus(component, 'planned', summary);
+}
+
+/** `a`, `a and b`, `a, b and c` */
+export function listed(names: readonly string[]): string {
+  if (names.length <= 1) return names.join('');
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
