@@ -1,5 +1,5 @@
 import type { JsonObject } from '../schema/json-schema.ts';
-import { isEmpty, isMapView, locateIn, type SliceReader, type PairView, type View } from '../yaml/view.ts';
+import { isEmpty, isLeftOpen, isMapView, locateIn, type SliceReader, type PairView, type View } from '../yaml/view.ts';
 import type {
   ComponentSettings,
   ComponentSource,
@@ -67,7 +67,7 @@ function readSettings(
 function readBundle(reader: SliceReader, view: View): ComponentSettings['bundle'] {
   const text = textOf(reader, view, '`bundle`', 'aws-vpc@~1');
   if (text === undefined) {
-    if (isEmpty(view)) reader.problem(view.span, 'bad-bundle-reference', 'Name the bundle, such as `aws-vpc@~1`.');
+    if (isLeftOpen(view)) reader.problem(view.span, 'bad-bundle-reference', 'Name the bundle, such as `aws-vpc@~1`.');
     return { value: undefined, span: view.span };
   }
   const value = parseBundleReference(text.value);
@@ -126,7 +126,7 @@ export function readTarget(
   slot: string,
 ): Located<ConnectionTarget | undefined> {
   const value = text && parseConnectionTarget(text.value);
-  if (value === undefined && (text || isEmpty(view))) {
+  if (value === undefined && (text || isLeftOpen(view))) {
     const written = text
       ? `\`${text.value}\` says nothing that \`${slot}\` can be connected to.`
       : `Say what \`${slot}\` is connected to.`;

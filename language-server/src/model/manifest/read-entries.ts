@@ -38,10 +38,12 @@ export function readEntries(slice: Slice, scope: DocumentScope): SliceEntries {
   const into: Collected = { keys: [], project: undefined, components: [], resources: [], environments: [] };
   const root = reader.root();
   if (root) readRoot(reader, root, into);
+  const broken = reading.problems.some(({ severity }) => severity === 'error');
   return {
     ...into,
-    problems: [...reading.problems, ...reader.problems],
-    broken: reading.problems.some(({ severity }) => severity === 'error'),
+    // What does not parse has a shape that nobody meant: one complaint at a time.
+    problems: broken ? reading.problems : [...reading.problems, ...reader.problems],
+    broken,
     dependsOnOthers: reader.leftSlice,
   };
 }

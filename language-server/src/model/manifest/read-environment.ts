@@ -1,4 +1,4 @@
-import { isEmpty, type PairView, type SliceReader, type View } from '../yaml/view.ts';
+import { isEmpty, isLeftOpen, type PairView, type SliceReader, type View } from '../yaml/view.ts';
 import type { ComponentSettings, EnvironmentDefault, EnvironmentSource, ImportedResourceSource } from './manifest.ts';
 import { readOverride, readTarget } from './read-component.ts';
 import { readImportReference } from './read-reference.ts';
@@ -42,7 +42,7 @@ export function readImportedResource(reader: SliceReader, pair: PairView): Impor
   const typeView = field('type');
   const fromView = field('from');
   const type = typeView && textOf(reader, typeView, '`type`', 'aws-route53-zone');
-  if (!type && (!typeView || isEmpty(typeView))) {
+  if (!type && (!typeView || isLeftOpen(typeView))) {
     reader.problem(pair.keySpan, 'missing-type', `${where} needs a \`type\`, such as \`type: aws-route53-zone\`.`);
   }
   if (!fromView) {

@@ -5,6 +5,7 @@ import { kindOf, textOf, unknownKey } from './shape.ts';
 /** Where a secret comes from. The value itself never stands in a manifest, nor in a message. */
 export function readSecretReference(reader: SliceReader, name: string, view: View): Located<Reference | undefined> {
   if (isEmpty(view)) {
+    if (view.alias) return { value: undefined, span: view.span };
     reader.problem(
       view.span,
       'bad-reference',

@@ -1,5 +1,5 @@
 import { conflictMarker } from './cut.ts';
-import { readYaml } from './from-yaml.ts';
+import { readYaml, type SyntaxFault } from './from-yaml.ts';
 import { guard } from './guard.ts';
 import type { Slice, SliceProblem } from './slice.ts';
 import type { SourceTree } from './source-node.ts';
@@ -38,7 +38,7 @@ function read(slice: Slice): SliceReading {
     };
   }
   const { root, anchors, faults, oddKeys } = readYaml(text);
-  for (const fault of faults.slice(0, maxFaults)) {
+  for (const fault of firstOfEachLine(faults, text).slice(0, maxFaults)) {
     problems.push({
       slice,
       span: { start: fault.start, end: fault.end },
@@ -52,6 +52,19 @@ function read(slice: Slice): SliceReading {
     problems.push({ slice, span: { start, end }, severity: 'error', code: 'yaml-odd-key', message });
   }
   return { root, anchors, problems };
+}
+
+/** The parser complains about every word after the one it stumbled over; the first one says it. */
+function firstOfEachLine(faults: readonly SyntaxFault[], text: string): SyntaxFault[] {
+  let lineEnd = -1;
+  return faults
+    .toSorted((a, b) => a.start - b.start)
+    .filter((fault) => {
+      if (fault.start < lineEnd) return false;
+      const end = text.indexOf('\n', fault.start);
+      lineEnd = end < 0 ? text.length + 1 : end + 1;
+      return true;
+    });
 }
 
 /**

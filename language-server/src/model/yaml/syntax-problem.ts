@@ -14,7 +14,7 @@ export function syntaxMessage(fault: SyntaxFault, text: string): string {
     case 'TAB_AS_INDENT':
       return 'A tab cannot indent in YAML. Use spaces.';
     case 'BAD_INDENT':
-      return 'This line is indented differently from the lines it belongs with. Line it up with them.';
+      return badIndent(fault.message);
     case 'MISSING_CHAR':
       return missingCharacter(fault.message);
     case 'MULTILINE_IMPLICIT_KEY':
@@ -44,6 +44,12 @@ export function syntaxMessage(fault: SyntaxFault, text: string): string {
     default:
       return `This does not read as YAML: ${fault.message.charAt(0).toLowerCase()}${fault.message.slice(1)}.`;
   }
+}
+
+function badIndent(message: string): string {
+  const closing = /end with an? ([\]}])/.exec(message)?.[1];
+  if (closing) return `The closing \`${closing}\` is missing, or what stands before it is not indented enough.`;
+  return 'This line is indented differently from the lines it belongs with. Line it up with them.';
 }
 
 function missingCharacter(message: string): string {

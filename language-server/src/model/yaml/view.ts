@@ -57,6 +57,11 @@ export function isEmpty(view: View): boolean {
   return view.node.kind === 'scalar' && view.node.value === null;
 }
 
+/** True where a person has yet to write something; an alias that leads nowhere is a problem of its own. */
+export function isLeftOpen(view: View): boolean {
+  return isEmpty(view) && view.alias === undefined;
+}
+
 const nothing = { kind: 'scalar', value: null, style: 'none' } as const;
 
 /**
