@@ -1,5 +1,5 @@
 import type { Graph, GraphEdge, GraphNode } from '@patchbay/language-server/protocol';
-import { Position, type Edge, type Node, type NodeProps, type EdgeProps } from '@xyflow/svelte';
+import type { Edge, EdgeProps, Node, NodeProps, Position } from '@xyflow/svelte';
 import type { LayoutGraph, LayoutNode, Point } from '../layout/geometry.ts';
 import { kindOfName } from './kind.ts';
 import { geometry, nodeSize, portPoints } from './node-size.ts';
@@ -60,7 +60,7 @@ function newFlowNode(node: GraphNode, position: Point, selected: boolean): Compo
     handles: portPoints(node).map((point) => ({
       id: flowId(point.port),
       type: point.side === 'dependency' ? 'target' : 'source',
-      position: point.side === 'dependency' ? Position.Left : Position.Right,
+      position: (point.side === 'dependency' ? 'left' : 'right') as Position,
       x: point.x - half,
       y: point.y - half,
       width: geometry.handle,

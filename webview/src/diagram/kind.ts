@@ -20,10 +20,13 @@ export type Kind = (typeof kinds)[number];
 const words: readonly (readonly [Kind, RegExp])[] = [
   ['app', /(?:^|-)(?:app|application|service|worker|web|website|site|function|lambda|job|frontend|backend|api)(?:@|$)/],
   ['cache', /redis|memcache|valkey|cache/],
-  ['database', /postgres|mysql|maria|sql|mongo|dynamo|cosmos|database|aurora|rds|cassandra|elastic|opensearch|\bdb\b/],
+  [
+    'database',
+    /postgres|mysql|maria|sql|mongo|dynamo|cosmos|database|aurora|\brds\b|cassandra|elastic|opensearch|\bdb\b/,
+  ],
   ['queue', /queue|sqs|sns|kafka|topic|event|pubsub|pub-sub|rabbit|nats|stream|kinesis|bus\b/],
-  ['storage', /bucket|storage|s3|blob|volume|disk|efs|file|registry|ecr/],
-  ['cluster', /kubernetes|k8s|cluster|eks|aks|gke|ecs|nomad/],
+  ['storage', /bucket|storage|\bs3\b|blob|volume|disk|\befs\b|file|registry|\becr\b/],
+  ['cluster', /kubernetes|k8s|cluster|\beks\b|\baks\b|\bgke\b|\becs\b|nomad/],
   ['dns', /dns|zone|domain|certificate|route53/],
   ['secret', /secret|vault|key\b|kms|password|token/],
   ['identity', /iam|role|identity|service-account|authentication|credential|principal/],
