@@ -1,6 +1,6 @@
 import type { Intent } from '../../protocol.ts';
 import type { IntentPlan, PlanContext } from './intent-plan.ts';
-import { removeBelow } from './path.ts';
+import { aliasReason, removeBelow } from './path.ts';
 
 /** Takes a connection off, and the `connections:` key when it was the last. */
 export function planDisconnect(
@@ -16,9 +16,6 @@ export function planDisconnect(
     prunes: (path) => path.length === 1,
   });
   if ('refused' in changes) return changes;
-  if (changes.length === 0)
-    return {
-      refused: `This connection comes from a YAML merge (\`<<\`). Change it in the text, where you see both places.`,
-    };
+  if (changes.length === 0) return { refused: aliasReason };
   return { changes };
 }

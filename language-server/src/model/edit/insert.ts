@@ -125,7 +125,7 @@ function insertInFlow(
 
 /** Offset after the comma that follows, when only white space and comments stand between. */
 export function commaAfter(text: string, offset: number): number | undefined {
-  const match = /^(?:\s|(?<=\s)#[^\n]*)*,/.exec(text.slice(offset));
+  const match = /^(?:\s|(?<=\s)#[^\n]*\n)*,/.exec(text.slice(offset));
   return match ? offset + match[0].length : undefined;
 }
 

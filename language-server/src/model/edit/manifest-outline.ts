@@ -1,7 +1,9 @@
 import type { Manifest } from '../manifest/manifest.ts';
+import type { JsonPath } from '../schema/json-schema.ts';
 import type { Slice } from '../yaml/slice.ts';
 import { type Entry, entryOf, indentOfMembers, type MapOutline, type Outline, readOutline } from './outline.ts';
 import type { Root } from './path.ts';
+import { saidAt } from './said.ts';
 import { SourceText } from './source-text.ts';
 
 export type SectionName = 'components' | 'resources' | 'environments';
@@ -39,7 +41,8 @@ export class ManifestOutline {
   /** An entry as the start of the path of an edit; undefined when there is none of that name. */
   root(section: SectionName, name: string): Root | undefined {
     const entry = this.entry(section, name);
-    return entry && { entry, flow: this.isFlow(section), step: this.step(section, entry) };
+    const says = (path: JsonPath): boolean => saidAt(this.manifest, section, name, path);
+    return entry && { entry, flow: this.isFlow(section), step: this.step(section, entry), says };
   }
 
   /** True when the entries of a section stand inside `{ }`. */

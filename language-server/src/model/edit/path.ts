@@ -14,6 +14,8 @@ export interface Root {
   /** The entry stands inside `{ }`. */
   readonly flow: boolean;
   readonly step: number;
+  /** True when the manifest says something at a path, in the text of the entry or through a YAML merge. */
+  readonly says: (path: JsonPath) => boolean;
 }
 
 /** The order in which a person writes the keys of a map; keys not in it go last. */
@@ -46,6 +48,8 @@ export function setPath(source: SourceText, root: Root, path: JsonPath, value: J
     }
     const nested = nest(rest.slice(1), value);
     if (nested === undefined) return missingItem(path, depth);
+    // A map of its own would hide the rest of the one that is merged in.
+    if (rest.length > 1 && root.says(path.slice(0, depth + 1))) return { refused: aliasReason };
     if (outline.kind === 'map') {
       const key = String(step);
       const after = precedingEntry(outline.members, key, order(path.slice(0, depth)));
@@ -106,16 +110,11 @@ export function emptyOut(source: SourceText, container: Member, flow: boolean, s
   const outline = container.value;
   if (outline?.kind !== 'map' && outline?.kind !== 'sequence') return [];
   const empty = outline.kind === 'map' ? {} : [];
-  const block =
-    !outline.flow && container.lead !== undefined && outline.members.every((member) => source.startsLine(member.start));
-  if (!block || outline.contentStart !== outline.start) return writeValue(source, container, flow, empty, step);
+  if (container.lead === undefined || outline.start !== outline.contentStart || !hasLooseComment(source, container))
+    return writeValue(source, container, flow, empty, step);
   const lines = outline.members.map((member) => ({ ...ownLines(source, member), text: '' }));
-  const last = lines.at(-1);
-  if (last && last.end >= source.text.length && !source.text.endsWith('\n')) {
-    last.start = source.text.lastIndexOf('\n', last.start - 1);
-    if (source.text[last.start - 1] === '\r') last.start--;
-  }
-  return [{ start: container.lead, end: container.lead, text: outline.kind === 'map' ? ' {}' : ' []' }, ...lines];
+  const at = container.lead;
+  return [{ start: at, end: at, text: outline.kind === 'map' ? ' {}' : ' []' }, ...lines];
 }
 
 /** Why a member must not be taken away: other parts of the file repeat something in it. */
@@ -124,8 +123,9 @@ export function removalReason(source: SourceText, member: Member): string | unde
   return anchor === undefined ? undefined : anchorReason(anchor);
 }
 
-const aliasReason =
-  'This value repeats another one through a YAML alias (`*name`). Change it in the text, where you see both places.';
+/** Why a value that stands elsewhere in the file is not changed from here. */
+export const aliasReason =
+  'This value comes from another place of the file, through a YAML alias (`*name`). Change it in the text, where you see both places.';
 
 function anchorReason(anchor: string): string {
   return `Other places of the file repeat this value through its YAML anchor \`&${anchor}\`. Change it in the text, where you see them all.`;

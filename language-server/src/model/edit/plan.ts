@@ -12,7 +12,7 @@ import { planRemove } from './remove.ts';
 import { planRename } from './rename.ts';
 import { planSetEnvironmentParam, planSetParam } from './set-param.ts';
 import { planSetTitle } from './set-title.ts';
-import { settle, toReplacements } from './source-text.ts';
+import { settleAtEnd, toReplacements } from './source-text.ts';
 
 /** An edit of the snapshot it was planned on, or a refusal. */
 export type PlannedEdit = Exclude<EditPlan, { kind: 'stale' }>;
@@ -30,7 +30,7 @@ export function planEdit(manifest: Manifest, registry: Registry, intent: Intent)
   const plan = planIntent({ manifest, registry, outline }, intent);
   if ('refused' in plan) return { kind: 'refused', reason: plan.refused };
 
-  const edits = toReplacements(outline.source, settle(plan.changes));
+  const edits = toReplacements(outline.source, settleAtEnd(outline.source, plan.changes));
   // Changes are applied one after the other, so the last comes first and moves none of the others.
   const changes = edits.toReversed().map(({ range, newText }) => ({ range, text: newText }));
   if (edits.length > 0 && editManifest(manifest, manifest.version, changes).broken) {

@@ -56,14 +56,10 @@ function removeLines(source: SourceText, member: Member, next: Member | undefine
   // One of the two gaps around the member goes with it, so that a single gap stays.
   const above = blankLinesAbove(source, start);
   if (keptBefore) {
-    if (end >= source.text.length || isBlank(source.line(end))) start = above;
+    if (!next || isBlank(source.line(end))) start = above;
   } else if (above === start && next) {
     const below = blankLinesBelow(source, end);
     if (below <= source.lineStart(next.start)) end = below;
-  }
-  if (end >= source.text.length && !source.text.endsWith('\n') && start > 0) {
-    // The file's last line does not end, and goes on not ending.
-    return { start: start - (source.text.startsWith('\r\n', start - 2) ? 2 : 1), end, text: '' };
   }
   return { start, end, text: '' };
 }

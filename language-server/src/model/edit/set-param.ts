@@ -2,7 +2,7 @@ import type { Intent } from '../../protocol.ts';
 import type { JsonPath } from '../schema/json-schema.ts';
 import { type IntentPlan, keyOrder, type PlanContext } from './intent-plan.ts';
 import type { SectionName } from './manifest-outline.ts';
-import { type Edited, isJson, removeBelow, setPath } from './path.ts';
+import { aliasReason, type Edited, isJson, removeBelow, setPath } from './path.ts';
 
 /**
  * Writes a param of a component. Without a value the param is taken away, and `params:` when it
@@ -61,6 +61,7 @@ function plan(
   let changes: Edited;
   if (value === undefined) {
     changes = removeBelow(outline.source, root, { drops: (at) => samePath(at, path), prunes: rules.prunes });
+    if ('length' in changes && changes.length === 0 && root.says(path)) return { refused: aliasReason };
   } else if (isJson(value)) {
     changes = setPath(outline.source, root, path, value, rules.order);
   } else {

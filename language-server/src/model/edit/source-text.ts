@@ -115,6 +115,20 @@ export function settle(changes: readonly Change[]): Change[] {
   return settled;
 }
 
+/**
+ * Settles changes so that a last line that does not end goes on not ending: when the lines at the
+ * end of the file go, the line break before them goes too.
+ */
+export function settleAtEnd(source: SourceText, changes: readonly Change[]): Change[] {
+  const settled = settle(changes);
+  const last = settled.at(-1);
+  const { text } = source;
+  if (!last || last.text !== '' || last.end < text.length || text.endsWith('\n')) return settled;
+  if (text[last.start - 1] !== '\n') return settled;
+  const start = last.start - (text[last.start - 2] === '\r' ? 2 : 1);
+  return settle([...settled.slice(0, -1), { start, end: last.end, text: '' }]);
+}
+
 /** The text after settled changes. */
 export function applyChanges(text: string, changes: readonly Change[]): string {
   let result = '';
