@@ -11,7 +11,8 @@ import { codeServer, findChromium, installCodeServer, node24, toolsRequired } fr
 
 export const here = path.dirname(fileURLToPath(import.meta.url));
 export const root = path.resolve(here, '../..');
-export const extensionFolder = path.join(root, 'extension');
+/** The extension under test, built. */
+export const extensionFolder = process.env.PATCHBAY_EXTENSION ?? path.join(root, 'extension');
 
 const settings = {
   'telemetry.telemetryLevel': 'off',
@@ -188,7 +189,7 @@ export async function openWorkbench(workspace, options = {}) {
   const browser = await launchChromium();
   const context = await browser.newContext({ viewport: options.viewport ?? { width: 1600, height: 1000 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(20_000);
   await page.goto(server.url(workspace, options.file), { waitUntil: 'domcontentloaded' });
   const workbench = new Workbench(page);
   await workbench.ready();
@@ -256,6 +257,11 @@ export class Workbench {
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   }
 
+  /** True once the extension runs. */
+  active(inHost) {
+    return inHost((vscode) => vscode.extensions.getExtension('patchbay.patchbay')?.isActive ?? false);
+  }
+
   notification(text) {
     return this.page.locator('.notification-toast, .notification-list-item').filter({ hasText: text }).first();
   }
@@ -266,7 +272,7 @@ export class Workbench {
 }
 
 /** Asks again until the answer is right; fails with the last answer. */
-export async function eventually(ask, right, { within = 30_000, what = 'the expected answer' } = {}) {
+export async function eventually(ask, right, { within = 20_000, what = 'the expected answer' } = {}) {
   const end = Date.now() + within;
   let last;
   for (;;) {

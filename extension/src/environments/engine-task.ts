@@ -40,13 +40,15 @@ export function engineTask(extensionUri: vscode.Uri, order: RunOrder, definition
   const { action, manifest, environment, only = [], confirmed } = order;
   const cli = vscode.Uri.joinPath(extensionUri, 'dist', 'cli.js').fsPath;
   const args = [cli, action, manifest.fsPath, '--environment', environment];
+  const workspace = vscode.workspace.getWorkspaceFolder(manifest);
+  if (workspace) args.push('--workspace', workspace.uri.fsPath);
   for (const component of only) args.push('--only', component);
   for (const folder of registryFolders()) args.push('--registry', folder);
   if (confirmed) args.push('--yes');
   const relative = vscode.workspace.asRelativePath(manifest, false);
   const task = new vscode.Task(
     definition ?? { type: taskType, action, manifest: relative, environment, ...(only.length > 0 && { only }) },
-    vscode.workspace.getWorkspaceFolder(manifest) ?? vscode.TaskScope.Workspace,
+    workspace ?? vscode.TaskScope.Workspace,
     `${action} ${environment} (${relative})`,
     'patchbay',
     new vscode.ProcessExecution(process.execPath, args, {
