@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Change, EventBody, RunEvent } from '../provisioning/events.ts';
+import type { Action, Change, EventBody, RunEvent } from '../provisioning/events.ts';
 
 type Style = Parameters<typeof styleText>[0];
 export type Paint = (style: Style, text: string) => string;
@@ -8,11 +8,37 @@ export const plain: Paint = (_, text) => text;
 export const colours: Paint = (style, text) => styleText(style, text);
 
 /**
- * An event as lines for a person; none for what they need not see.
+ * What turns events into lines for a person; none for what they need not see.
  *
  * @param paint adds colours, or not
  */
-export function printEvent(event: RunEvent, paint: Paint): readonly string[] {
+export function createPrinter(paint: Paint): (event: RunEvent) => readonly string[] {
+  const statuses = new Map<string, string>();
+  /** What tools said while they planned: only `plan` shows it, elsewhere the summary says enough unless it fails. */
+  const heldBack = new Map<string, string[]>();
+  let action: Action = 'plan';
+
+  return (event) => {
+    if (event.type === 'run-started') action = event.action;
+    if (event.type === 'log' && action !== 'plan' && statuses.get(event.component) === 'planning') {
+      heldBack.set(event.component, [...(heldBack.get(event.component) ?? []), ...printEvent(event, paint)]);
+      return [];
+    }
+    if (event.type !== 'instance') return printEvent(event, paint);
+
+    const { component, status, summary } = event;
+    const before = statuses.get(component) ?? '';
+    statuses.set(component, status);
+    const held = status === 'failed' ? (heldBack.get(component) ?? []) : [];
+    if (status !== 'planning') heldBack.delete(component);
+    const unchanged = status === 'deployed' && summary === undefined && !working.has(before);
+    return unchanged ? [] : [...held, ...printEvent(event, paint)];
+  };
+}
+
+const working = new Set(['applying', 'destroying']);
+
+function printEvent(event: RunEvent, paint: Paint): readonly string[] {
   switch (event.type) {
     case 'run-started':
       return [paint('bold', `${titles[event.action]} ${event.environment} (${event.manifest})`)];
@@ -74,9 +100,9 @@ function instance(event: Extract<EventBody, { type: 'instance' }>, paint: Paint)
     case 'cancelled':
     case 'drifted':
       return [line(component, paint('yellow', `${status}${more}`), paint)];
-    case 'pending':
-      return summary?.startsWith('not started') === true ? [line(component, paint('yellow', summary), paint)] : [];
     case 'none':
+      return summary === undefined ? [] : [line(component, paint('yellow', summary), paint)];
+    case 'pending':
     case 'planning':
     case 'planned':
       return [];

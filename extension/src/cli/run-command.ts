@@ -5,7 +5,7 @@ import { parseRunArguments } from './arguments.ts';
 import { askPerson } from './ask-person.ts';
 import { cancellationBySignals } from './cancellation.ts';
 import { exitCodeOf } from './exit-codes.ts';
-import { colours, plain, printEvent } from './print-events.ts';
+import { colours, createPrinter, plain } from './print-events.ts';
 
 /**
  * `plan`, `deploy` and `destroy`: the same but for what the engine does.
@@ -21,10 +21,10 @@ export async function runCommand(action: Action, args: readonly string[], builtI
     registryFolders: given.registryFolders,
     ...(given.workspace !== undefined && { workspace: given.workspace }),
   });
-  const paint = process.stdout.isTTY && process.env.NO_COLOR === undefined ? colours : plain;
+  const print = createPrinter(process.stdout.isTTY && process.env.NO_COLOR === undefined ? colours : plain);
   const tell = (event: RunEvent): void => {
     if (given.json) process.stdout.write(`${JSON.stringify(event)}\n`);
-    else for (const line of printEvent(event, paint)) process.stdout.write(`${line}\n`);
+    else for (const line of print(event)) process.stdout.write(`${line}\n`);
   };
 
   const { cancellation, stop } = cancellationBySignals((message) => process.stderr.write(`\n${message}\n`));

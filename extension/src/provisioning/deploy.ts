@@ -26,18 +26,29 @@ export async function runDeploy(session: Session): Promise<RunResult> {
   for (const component of waiting) await session.setStatus(component, 'pending', plan.plans.get(component)?.summary);
 
   const endings = new Map<string, Ending>();
-  const deployOne = async (component: string): Promise<boolean> => {
-    const prepared = plan.prepared.get(component)!;
+  const deployOne = async (component: string, prepared: PreparedInstance): Promise<boolean> => {
     const ending = await settle(session, component, () => deployInstance(session, prepared, plan.plans.get(component)));
     endings.set(component, ending);
     return ending === 'done';
   };
-  const blocked = async (component: string, because: string): Promise<void> => {
+  const blocked = async (component: string, _: PreparedInstance, because: string): Promise<void> => {
     const why = endings.get(because) === 'cancelled' ? 'was cancelled' : 'is not deployed';
-    await settle(session, component, () => session.setStatus(component, 'pending', `not started: ${because} ${why}`));
+    await settle(session, component, () => leaveAsItIs(session, component, `not started: ${because} ${why}`));
   };
-  const outcomes = await inOrder(dependencies(plan.prepared), session.request.concurrency, deployOne, blocked);
+  const outcomes = await inOrder(
+    plan.prepared,
+    dependencies(plan.prepared),
+    session.request.concurrency,
+    deployOne,
+    blocked,
+  );
   return result(session, waiting.length, outcomes, endings);
+}
+
+async function leaveAsItIs(session: Session, component: string, summary: string): Promise<void> {
+  const deployment = session.deployment(component);
+  const status = deployment === undefined ? 'none' : deployment.complete ? 'deployed' : 'failed';
+  await session.setStatus(component, status, summary);
 }
 
 async function deployInstance(

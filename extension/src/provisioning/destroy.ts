@@ -5,7 +5,7 @@ import { applyDestruction } from './instance-apply.ts';
 import { planDestruction, type InstancePlan } from './instance-plan.ts';
 import { ask } from './question.ts';
 import type { Deployment } from './records.ts';
-import { findCycle, inOrder, reversed } from './schedule.ts';
+import { findCycle, inOrder, reversed, sideBySide } from './schedule.ts';
 import type { RunResult, Session } from './session.ts';
 import { settle, type Ending } from './settle.ts';
 
@@ -42,17 +42,17 @@ export async function runDestroy(session: Session): Promise<RunResult> {
   }
 
   const endings = new Map<string, Ending>();
-  const destroyOne = async (component: string): Promise<boolean> => {
-    const ending = await settle(session, component, () => applyDestruction(session, component, plans.get(component)!));
+  const destroyOne = async (component: string, plan: InstancePlan): Promise<boolean> => {
+    const ending = await settle(session, component, () => applyDestruction(session, component, plan));
     endings.set(component, ending);
     return ending === 'done';
   };
-  const blocked = async (component: string, because: string): Promise<void> => {
+  const blocked = async (component: string, _: InstancePlan, because: string): Promise<void> => {
     await settle(session, component, () =>
-      restoreOne(session, component, deployed.get(component)!, `still there: ${because} needs it`),
+      restoreOne(session, component, session.deployment(component), `still there: ${because} needs it`),
     );
   };
-  await inOrder(reversed(uses(deployed)), concurrency, destroyOne, blocked);
+  await inOrder(plans, reversed(uses(deployed)), concurrency, destroyOne, blocked);
 
   if (cancellation.gently.aborted) throw new Cancelled('Cancelled. Destroy again to go on from here.');
   const failed = [...endings].filter(([, ending]) => ending === 'failed').map(([component]) => component);
@@ -73,7 +73,7 @@ function selectDeployed(session: Session): Deployed {
   const all = new Map<string, Deployment>();
   for (const [component, { deployment }] of session.records())
     if (deployment !== undefined) all.set(component, deployment);
-  if (only.length === 0) return all;
+  if (only.length === 0) return inOrderOfDestruction(all);
 
   const selected = new Map([...all].filter(([component]) => only.includes(component)));
   for (const [component, { dependsOn }] of all) {
@@ -81,29 +81,43 @@ function selectDeployed(session: Session): Deployed {
     if (selected.has(component) || needed.length === 0) continue;
     throw new Failure(`${component} is deployed and uses ${listed(needed)}. Destroy ${component} too, or first.`);
   }
-  return selected;
+  return inOrderOfDestruction(selected);
+}
+
+function inOrderOfDestruction(deployed: Deployed): Deployed {
+  const waitsFor = reversed(uses(deployed));
+  const ordered = new Map<string, Deployment>();
+  while (ordered.size < deployed.size) {
+    for (const [component, deployment] of deployed) {
+      if ([...(waitsFor.get(component) ?? [])].every((other) => ordered.has(other))) ordered.set(component, deployment);
+    }
+  }
+  return ordered;
 }
 
 async function planAll(session: Session, deployed: Deployed): Promise<ReadonlyMap<string, InstancePlan> | undefined> {
   const plans = new Map<string, InstancePlan>();
-  const independent = new Map([...deployed.keys()].map((component) => [component, new Set<string>()]));
-  const planOne = async (component: string): Promise<boolean> => {
-    const ending = await settle(session, component, async () => {
+  await sideBySide(deployed, session.request.concurrency, async (component, deployment) => {
+    await settle(session, component, async () => {
       await session.setStatus(component, 'planning');
-      const plan = await planDestruction(session, component, deployed.get(component)!);
+      const plan = await planDestruction(session, component, deployment);
       plans.set(component, plan);
       session.emit({ type: 'plan', component, counts: plan.counts, changes: [...plan.changes], summary: plan.summary });
       for (const check of plan.checks) session.emit({ type: 'check', component, ...check });
       await session.setStatus(component, 'pending', plan.summary);
     });
-    return ending === 'done';
-  };
-  await inOrder(independent, session.request.concurrency, planOne, async () => undefined);
-  if (plans.size === deployed.size) return plans;
+  });
+  if (plans.size === deployed.size)
+    return new Map([...deployed.keys()].flatMap((component) => entryOf(plans, component)));
 
   await restore(session, new Map([...deployed].filter(([component]) => plans.has(component))));
   if (session.request.cancellation.gently.aborted) throw new Cancelled('Cancelled. Nothing was changed.');
   return undefined;
+}
+
+function entryOf<T>(map: ReadonlyMap<string, T>, key: string): readonly (readonly [string, T])[] {
+  const value = map.get(key);
+  return value === undefined ? [] : [[key, value]];
 }
 
 async function askOrRestore(session: Session, deployed: Deployed, text: string): Promise<boolean> {
@@ -123,13 +137,13 @@ async function restore(session: Session, deployed: Deployed): Promise<void> {
 async function restoreOne(
   session: Session,
   component: string,
-  deployment: Deployment,
+  deployment: Deployment | undefined,
   summary?: string,
 ): Promise<void> {
   await session.setStatus(
     component,
-    deployment.complete ? 'deployed' : 'failed',
-    summary ?? (deployment.complete ? undefined : 'deployed in part'),
+    deployment?.complete === true ? 'deployed' : 'failed',
+    summary ?? (deployment?.complete === true ? undefined : 'deployed in part'),
   );
 }
 
@@ -138,9 +152,15 @@ async function restoreOne(
  * for something has to go first.
  */
 function uses(deployed: Deployed): ReadonlyMap<string, ReadonlySet<string>> {
-  const graph = new Map([...deployed].map(([component, { dependsOn }]) => [component, new Set(dependsOn)]));
+  const graph = new Map(
+    [...deployed].map(([component, { dependsOn }]) => [
+      component,
+      new Set(dependsOn.filter((other) => deployed.has(other))),
+    ]),
+  );
   for (let cycle = findCycle(graph); cycle !== undefined; cycle = findCycle(graph)) {
-    graph.get(cycle[0]!)!.delete(cycle[1] ?? cycle[0]!);
+    const [first = '', second = first] = cycle;
+    graph.get(first)?.delete(second);
   }
   return graph;
 }

@@ -2,7 +2,7 @@ import { Cancelled, Failure, messageOf } from './failure.ts';
 import { resolveInputs } from './inputs.ts';
 import { planDeployment, type InstancePlan } from './instance-plan.ts';
 import { prepareInstance, type PreparedInstance } from './prepare.ts';
-import { findCycle, inOrder } from './schedule.ts';
+import { findCycle, sideBySide } from './schedule.ts';
 import type { Session } from './session.ts';
 import { settle } from './settle.ts';
 
@@ -31,16 +31,13 @@ export async function planEnvironment(session: Session): Promise<EnvironmentPlan
 
   const plans = new Map<string, InstancePlan>();
   let failed = false;
-  const independent = new Map([...prepared.keys()].map((component) => [component, new Set<string>()]));
-  const planOne = async (component: string): Promise<boolean> => {
+  await sideBySide(prepared, concurrency, async (component, instance) => {
     const ending = await settle(session, component, async () => {
-      const plan = await planOrDefer(session, prepared, component);
+      const plan = await planOrDefer(session, prepared, instance);
       if (plan !== undefined) plans.set(component, plan);
     });
     if (ending === 'failed') failed = true;
-    return true;
-  };
-  await inOrder(independent, concurrency, planOne, async () => undefined);
+  });
   if (cancellation.gently.aborted) throw new Cancelled('Cancelled. Nothing was changed.');
 
   const refused = [...plans.values()].some(({ checks }) => checks.some(({ severity }) => severity === 'error'));
@@ -122,17 +119,17 @@ function reportOrphans(session: Session): void {
 async function planOrDefer(
   session: Session,
   all: ReadonlyMap<string, PreparedInstance>,
-  component: string,
+  prepared: PreparedInstance,
 ): Promise<InstancePlan | undefined> {
-  const prepared = all.get(component)!;
+  const { component } = prepared;
   const resolved = await resolveInputs(session, prepared);
   if (resolved.kind === 'deferred') {
     const { waitsFor } = resolved;
     const missing = waitsFor.filter((other) => !all.has(other));
-    if (missing.length > 0)
-      throw new Failure(
-        `It needs ${listed(missing)}, which ${missing.length === 1 ? 'is' : 'are'} not deployed. Select ${missing.length === 1 ? 'it' : 'them'} too.`,
-      );
+    if (missing.length > 0) {
+      const [are, them] = missing.length === 1 ? ['is', 'it'] : ['are', 'them'];
+      throw new Failure(`It needs ${listed(missing)}, which ${are} not deployed. Select ${them} too.`);
+    }
     session.emit({
       type: 'deferred',
       component,

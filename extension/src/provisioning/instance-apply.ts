@@ -1,3 +1,4 @@
+import { rm, rmdir } from 'node:fs/promises';
 import { Failure } from './failure.ts';
 import type { InstancePlan } from './instance-plan.ts';
 import type { PreparedInstance } from './prepare.ts';
@@ -14,7 +15,7 @@ export async function applyDeployment(session: Session, prepared: PreparedInstan
   const { component } = prepared;
   const before = session.deployment(component);
   if (plan.empty && before?.complete === true && before.inputs === plan.digest) {
-    await session.setStatus(component, 'deployed');
+    if (session.records().get(component)?.status !== 'deployed') await session.setStatus(component, 'deployed');
     return;
   }
 
@@ -58,7 +59,18 @@ export async function applyDestruction(session: Session, component: string, plan
     session.changed = true;
     await provisioner.apply(run, 'destroy');
   }
+  await removeWorkingFolders(session, component, deployment);
   await session.forget(component);
+}
+
+/** A step that stays keeps its folder, for its state is there. */
+async function removeWorkingFolders(session: Session, component: string, { steps }: Deployment): Promise<void> {
+  const { project, environment } = session.request;
+  for (const { name, skipOnDelete } of steps) {
+    if (!skipOnDelete) await rm(project.paths.step(environment, component, name), { recursive: true, force: true });
+  }
+  // Fails, as it should, when a step stays.
+  await rmdir(project.paths.instance(environment, component)).catch(() => undefined);
 }
 
 function deploymentOf(

@@ -5,7 +5,7 @@ import { addCounts, countChanges, describeCounts, noChanges, type Change, type C
 import type { PreparedInstance } from './prepare.ts';
 import type { Inputs, Provisioner, StepPlan, StepRun } from './provisioner.ts';
 import { provisionerFor } from './provisioners.ts';
-import type { Deployment } from './records.ts';
+import type { Deployment, RecordedStep } from './records.ts';
 import { recordedInputs } from './inputs.ts';
 import type { Session } from './session.ts';
 import { currentBundle, folderOf, prepareStep } from './step-runs.ts';
@@ -41,14 +41,16 @@ export async function planDeployment(
 ): Promise<InstancePlan> {
   const { component, bundle } = prepared;
   const work = { component, inputs, bundleFolder: folderOf(bundle), resources: [...bundle.resources.keys()] };
-  const runs = await Promise.all(prepared.steps.map((step) => prepareStep(session, work, step)));
-  const digest = inputsDigest(prepared, inputs, runs);
+  const runs = await Promise.all(
+    prepared.steps.map(async (step) => ({ step, run: await prepareStep(session, work, step) })),
+  );
+  const digest = inputsDigest(bundle.digest, inputs, runs);
   const before = session.deployment(component);
   const upToDate = before?.complete === true && before.inputs === digest;
 
   const steps: PlannedStep[] = [];
-  for (const [index, run] of runs.entries()) {
-    const provisioner = provisionerFor(prepared.steps[index]!.provisioner);
+  for (const { step, run } of runs) {
+    const provisioner = provisionerFor(step.provisioner);
     const ready = { ...run, upToDate };
     steps.push({ provisioner, run: ready, plan: await provisioner.plan(ready, 'deploy') });
   }
@@ -117,13 +119,13 @@ function finish(
 }
 
 function inputsDigest(
-  { bundle, steps }: PreparedInstance,
+  bundle: string,
   inputs: Inputs,
-  runs: readonly Omit<StepRun, 'upToDate'>[],
+  steps: readonly { readonly step: RecordedStep; readonly run: Omit<StepRun, 'upToDate'> }[],
 ): string {
   return digestOf({
-    bundle: bundle.digest,
-    steps: steps.map((step, index) => [step.name, step.provisioner, step.version ?? '', runs[index]!.module.digest]),
+    bundle,
+    steps: steps.map(({ step, run }) => [step.name, step.provisioner, step.version ?? '', run.module.digest]),
     params: inputs.params,
     connections: inputs.connections,
     envs: inputs.envs,

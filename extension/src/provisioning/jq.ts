@@ -1,6 +1,6 @@
 import type { Json } from '@patchbay/language-server/model/schema/json-schema';
 // The package carries its WebAssembly inside its JavaScript, so a bundle of the command line needs no file beside it.
-import jq from 'jq-wasm';
+import { raw } from 'jq-wasm';
 import { Failure } from './failure.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function evaluateJq(what: string, expression: string, input: Json):
   let output: string;
   try {
     // By argument: the package reads standard input byte by byte, in quadratic time.
-    output = await jq.raw('null', `$input|(${expression}\n)`, ['-c', '--argjson', 'input', JSON.stringify(input)]);
+    output = await raw('null', `$input|(${expression}\n)`, ['-c', '--argjson', 'input', JSON.stringify(input)]);
   } catch (error) {
     throw new Failure(`${what} is a jq expression that fails: ${firstLine(error)}. It is \`${expression.trim()}\`.`);
   }

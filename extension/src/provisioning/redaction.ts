@@ -52,8 +52,8 @@ export class Redactor {
 }
 
 function wordAround(text: string, start: number, end: number): [number, number] {
-  while (start > 0 && !endsOfValue.has(text[start - 1]!)) start -= 1;
-  while (end < text.length && !endsOfValue.has(text[end]!)) end += 1;
+  while (start > 0 && !endsOfValue.has(text.charAt(start - 1))) start -= 1;
+  while (end < text.length && !endsOfValue.has(text.charAt(end))) end += 1;
   return [start, end];
 }
 

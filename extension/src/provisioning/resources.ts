@@ -62,11 +62,11 @@ export function validateConstraint(slot: Slot, value: Json): void {
 
 function requireValid(what: string, value: Json, schema: JsonSchema, digest: string): void {
   const problems = validatorFor(schema, digest).validate(value);
-  if (problems.length === 0) return;
   const [first] = problems;
-  const where = first!.path.length === 0 ? '' : ` at ${first!.path.join('.')}`;
+  if (first === undefined) return;
+  const where = first.path.length === 0 ? '' : ` at ${first.path.join('.')}`;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  throw new Failure(`${what}${where}: ${first!.message}${more}`);
+  throw new Failure(`${what}${where}: ${first.message}${more}`);
 }
 
 /**

@@ -33,7 +33,7 @@ const linesKept = 1;
  */
 export const scriptProvisioner: Provisioner = {
   async plan(run, purpose) {
-    if (purpose === 'destroy') return onlyChange({ action: 'delete', address: run.step });
+    if (purpose === 'destroy') return onlyChange({ action: 'delete', address: run.component });
     await rm(path.join(run.folder, 'plan.json'), { force: true });
     await runScript(run, 'plan');
     return await readPlan(run);
@@ -64,7 +64,7 @@ async function readPlan(run: StepRun): Promise<StepPlan> {
   const text = await readFile(path.join(run.folder, 'plan.json'), 'utf8').catch(() => undefined);
   if (text === undefined) {
     if (run.upToDate) return { changes: [], empty: true, document: { changes: [] } };
-    return onlyChange({ action: 'create', address: run.step });
+    return onlyChange({ action: 'create', address: run.component });
   }
   const plan = v.safeParse(planSchema, parseJson(text, 'plan.json'));
   if (!plan.success) {

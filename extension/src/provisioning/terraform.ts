@@ -24,6 +24,9 @@ export function terraformProvisioner(named: ToolName): Provisioner {
   return {
     async plan(run, purpose) {
       const session = await open(run, named);
+      const { name, version } = session.tool;
+      if (name !== named)
+        run.notice(`${toolTitle(named)} is not installed: ${toolTitle(name)} ${version} runs the step ${run.step}.`);
       await initialise(session);
       return await plan(session, purpose);
     },
@@ -47,11 +50,7 @@ interface Session {
 }
 
 async function open(run: StepRun, named: ToolName): Promise<Session> {
-  const { tool, substitute } = await run.tools.find(named, run.version);
-  if (substitute)
-    run.notice(
-      `${toolTitle(named)} is not installed: ${toolTitle(tool.name)} ${tool.version} runs the step ${run.step}.`,
-    );
+  const tool = await run.tools.find(named, run.version);
   const secrets = await writeVariables(run);
   const environment = {
     ...run.processEnvironment,
@@ -113,15 +112,13 @@ async function resources(session: Session): Promise<readonly StepResource[]> {
   for (const name of session.run.resources) {
     const template = await resourceFromTemplate(session.run, name, outputs as unknown as JsonObject);
     if (template !== undefined) {
-      found.push({ name, value: template, sensitive: false });
+      found.push({ name, value: template, sensitive: Object.values(outputs).some((output) => output.sensitive) });
       continue;
     }
-    const output = [name, `resource_${name}`, `artifact_${name}`].find((candidate) =>
-      Object.hasOwn(outputs, candidate),
-    );
+    const key = [name, `resource_${name}`, `artifact_${name}`].find((candidate) => Object.hasOwn(outputs, candidate));
+    const output = key === undefined ? undefined : outputs[key];
     if (output === undefined) continue;
-    const { value, sensitive } = outputs[output]!;
-    found.push({ name, value: parsed(value), sensitive: sensitive === true });
+    found.push({ name, value: parsed(output.value), sensitive: output.sensitive === true });
   }
   return found;
 }
@@ -164,7 +161,7 @@ async function tool(session: Session, command: string, args: readonly string[], 
     capture,
     onLine: (stream, line) => {
       session.lastError ??= /^[│╷\s]*Error: (.+)$/.exec(line)?.[1];
-      run.log(stream, line);
+      if (!capture) run.log(stream, line);
     },
   });
 }

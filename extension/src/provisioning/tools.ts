@@ -61,16 +61,16 @@ export class Toolbox {
    * @param wanted version that the step asks for, such as `1.10`: the oldest that will do
    * @throws Failure when neither is there or it is too old
    */
-  async find(name: ToolName, wanted?: string): Promise<{ readonly tool: Tool; readonly substitute: boolean }> {
+  async find(name: ToolName, wanted?: string): Promise<Tool> {
     const tool = await this.#look(name);
     if (tool !== undefined) {
       requireVersion(tool, wanted ?? oldest);
-      return { tool, substitute: false };
+      return tool;
     }
     const twin = await this.#look(other[name]);
     if (twin === undefined) throw new Failure(missing(name));
     requireVersion(twin, oldest);
-    return { tool: twin, substitute: true };
+    return twin;
   }
 
   #look(name: ToolName): Promise<Tool | undefined> {
