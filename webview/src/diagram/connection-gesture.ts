@@ -1,5 +1,6 @@
 import type { GraphEdge, Intent, PortReference } from '@patchbay/language-server/protocol';
 import type { ConnectionJudge } from './connecting.ts';
+import { quickChoices } from './quick-add.ts';
 import type { Session } from './session.svelte.ts';
 import type { View } from './view.svelte.ts';
 
@@ -20,6 +21,16 @@ export async function finishConnection(
   const end = portUnder(judge, spot);
   if (end.reason !== undefined) view.tell(end.reason, spot);
   if (end.port) await send(session, view, connectIntent(judge.origin, end.port), spot);
+  if (end.nothing) offerQuickAdd(session, view, judge.origin, spot);
+}
+
+/** Nothing is there: offers what could be. */
+function offerQuickAdd(session: Session, view: View, origin: PortReference, { x, y }: DropSpot): void {
+  const node = session.nodesById.get(origin.node);
+  const ports = origin.side === 'resource' ? node?.resources : node?.dependencies;
+  const port = ports?.find((candidate) => candidate.name === origin.port);
+  const choices = port ? quickChoices(session.palette, origin, port) : [];
+  if (choices.length > 0) view.quickAdd = { x, y, origin, choices };
 }
 
 /**
@@ -58,15 +69,17 @@ async function send(session: Session, view: View, intent: Intent, spot: DropSpot
 }
 
 /** The port that is meant: the one under the pointer, or the only one of the node there that fits. */
-function portUnder(judge: ConnectionJudge, spot: DropSpot): { port?: PortReference; reason?: string } {
+function portUnder(judge: ConnectionJudge, spot: DropSpot): { port?: PortReference; reason?: string; nothing?: true } {
   const { port } = spot;
   if (port) {
     const reason = judge.refusal(port);
     if (reason !== undefined) return { reason };
     return judge.accepts(port) ? { port } : {};
   }
-  const node = document.elementFromPoint(spot.x, spot.y)?.closest('[data-node]')?.getAttribute('data-node');
-  if (node === null || node === undefined || node === judge.origin.node) return {};
+  const below = document.elementFromPoint(spot.x, spot.y);
+  const node = below?.closest('[data-node]')?.getAttribute('data-node');
+  if (node === null || node === undefined) return below?.closest('.svelte-flow__pane') ? { nothing: true } : {};
+  if (node === judge.origin.node) return {};
   const fitting = judge.fittingOn(node);
   const [only] = fitting;
   if (fitting.length === 1 && only) return { port: only };

@@ -22,12 +22,19 @@ export class Flow {
   arranged = $state(false);
 
   readonly #engine: LayoutEngine;
-  readonly #positions = new Map<string, Point>();
+  readonly #positions: Map<string, Point>;
   #graph: Graph = { environments: [], nodes: [], edges: [] };
   #arranging = 0;
 
-  constructor(engine: LayoutEngine) {
+  /** `positions` are where nodes were when the page was last seen. */
+  constructor(engine: LayoutEngine, positions: ReadonlyMap<string, Point>) {
     this.#engine = engine;
+    this.#positions = new Map(positions);
+  }
+
+  /** Where the nodes of the graph are. */
+  positions(): [string, { x: number; y: number }][] {
+    return this.nodes.map((node) => [node.data.node.id, { x: node.position.x, y: node.position.y }]);
   }
 
   /** Shows a whole graph. Places in `layout` win, then places already known; the rest is arranged. */

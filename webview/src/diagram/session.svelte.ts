@@ -15,6 +15,7 @@ import type { Channel } from '../channel.ts';
 import type { Point } from '../layout/geometry.ts';
 import type { LayoutEngine } from '../layout/engine.ts';
 import { Flow } from './flow.svelte.ts';
+import { readMemory, type Memory } from './memory.ts';
 import { applyPatches, judgeRevision } from './patches.ts';
 
 type Incoming<Type extends ToWebview['type']> = Extract<ToWebview, { type: Type }>;
@@ -27,6 +28,7 @@ export interface IntentAnswer {
 }
 
 const keptLogLines = 400;
+const keepMilliseconds = 300;
 
 /**
  * One open manifest: what the extension said of it, and what this page asks of the extension. The page changes nothing
@@ -43,6 +45,8 @@ export class Session {
   palette = $state.raw<readonly PaletteEntry[]>([]);
   selection = $state.raw<Element | null>(null);
   readonly flow: Flow;
+  /** What the page kept when the editor hid it last. */
+  readonly memory: Memory | undefined;
 
   #runs = $state.raw<ReadonlyMap<string, RunState>>(new Map());
   #logs = $state.raw<ReadonlyMap<string, readonly string[]>>(new Map());
@@ -54,6 +58,8 @@ export class Session {
   readonly #intents = new Map<number, { at: Point | undefined; answer: (answer: IntentAnswer) => void }>();
   readonly #questions = new Map<number, (candidates: Candidates) => void>();
   readonly #channel: Channel;
+  #kept: Partial<Memory>;
+  #keepTimer: ReturnType<typeof setTimeout> | undefined;
   /** Called when the extension selects something, to bring it into view. */
   onreveal: ((element: Element) => void) | undefined;
   /** Where a node without neighbours should go: the middle of what is seen. */
@@ -68,7 +74,9 @@ export class Session {
 
   constructor(channel: Channel, engine: LayoutEngine) {
     this.#channel = channel;
-    this.flow = new Flow(engine);
+    this.memory = readMemory(channel.recall());
+    this.#kept = { ...this.memory };
+    this.flow = new Flow(engine, new Map(this.memory?.positions));
   }
 
   /** Starts listening and asks for everything. Returns how to stop. */
@@ -109,6 +117,7 @@ export class Session {
   /** A person moved nodes. */
   moved(positions: ReadonlyMap<string, Point>): void {
     if (positions.size === 0) return;
+    this.remember({});
     this.#channel.post({
       type: 'moved',
       positions: Object.fromEntries([...positions].map(([id, point]) => [id, rounded(point)])),
@@ -126,6 +135,16 @@ export class Session {
 
   runAction(action: RunAction): void {
     if (this.environment !== undefined) this.#channel.post({ type: 'run', action, environment: this.environment });
+  }
+
+  /** Keeps how the page looks, for when the editor hides and shows it again. */
+  remember(part: Partial<Omit<Memory, 'positions'>>): void {
+    this.#kept = { ...this.#kept, ...part };
+    clearTimeout(this.#keepTimer);
+    this.#keepTimer = setTimeout(
+      () => this.#channel.remember({ ...this.#kept, positions: this.flow.positions() }),
+      keepMilliseconds,
+    );
   }
 
   openLink(component: string, index: number): void {
@@ -180,7 +199,10 @@ export class Session {
     this.fileName = message.fileName;
     this.environment = message.environment ?? this.environment ?? message.graph.environments[0]?.name;
     this.phase = 'ready';
-    void this.flow.open(message.graph, new Map(Object.entries(message.layout))).then(() => this.#settleSelection());
+    void this.flow.open(message.graph, new Map(Object.entries(message.layout))).then(() => {
+      this.#settleSelection();
+      this.remember({});
+    });
   }
 
   #patch(message: Incoming<'patch'>): void {
@@ -202,6 +224,7 @@ export class Session {
       this.environment = graph.environments[0]?.name;
     }
     this.flow.update(graph, this.viewCentre?.());
+    this.remember({});
     this.#settleSelection();
     this.#channel.post({ type: 'acknowledge', revision: message.revision });
   }

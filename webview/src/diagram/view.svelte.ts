@@ -1,5 +1,6 @@
 /* eslint-disable svelte/prefer-svelte-reactivity -- what is drawn is replaced as a whole, never changed in place */
 import type { PortReference } from '@patchbay/language-server/protocol';
+import type { QuickChoice } from './quick-add.ts';
 import { dependencyChain } from './chain.ts';
 import { judgeConnection, type ConnectionJudge } from './connecting.ts';
 import { findNodes } from './search.ts';
@@ -12,6 +13,8 @@ export interface Notice {
 }
 
 const noticeMilliseconds = 5000;
+/** On a narrower page the palette would leave too little of the diagram. */
+const roomForPalette = 720;
 
 /** How a person looks at the diagram at the moment: nothing of this is in the manifest. */
 export class View {
@@ -22,8 +25,12 @@ export class View {
   renaming = $state<string>();
   notice = $state.raw<Notice>();
   judge = $state.raw<ConnectionJudge>();
-  /** The edge whose end is being dragged. */
-  reconnecting = $state<string>();
+  /** What to add at the loose end of a connection that was let go over nothing, in page pixels. */
+  quickAdd = $state.raw<{ x: number; y: number; origin: PortReference; choices: readonly QuickChoice[] }>();
+  /** Where on the page the details are, when they show. */
+  inspectorBox: (() => DOMRect) | undefined;
+  /** Zoomed out so far that only titles can be read. */
+  far = $state(false);
 
   readonly found = $derived.by(() => findNodes(this.#session.graph.nodes, this.search));
   readonly chain = $derived.by(() => {
@@ -41,6 +48,8 @@ export class View {
 
   constructor(session: Session) {
     this.#session = session;
+    this.paletteOpen = session.memory?.paletteOpen ?? window.innerWidth >= roomForPalette;
+    this.inspectorOpen = session.memory?.inspectorOpen ?? true;
   }
 
   /** A search hides what it does not find; otherwise a selection dims what it does not touch. */
@@ -66,7 +75,6 @@ export class View {
 
   stopConnecting(): void {
     this.judge = undefined;
-    this.reconnecting = undefined;
   }
 
   tell(text: string, at?: Notice['at']): void {
