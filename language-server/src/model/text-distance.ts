@@ -12,7 +12,8 @@ export function closest(word: string, candidates: Iterable<string>, max = 3): st
   const near: { candidate: string; distance: number }[] = [];
   for (const candidate of new Set(candidates)) {
     if (candidate === word || candidate === '' || candidate.length > longestWord) continue;
-    const limit = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3));
+    const longer = Math.max(wanted.length, candidate.length);
+    const limit = longer === 1 ? 0 : Math.max(1, Math.floor(longer / 3));
     const distance = editDistance(wanted, candidate.toLowerCase(), limit);
     if (distance <= limit) near.push({ candidate, distance });
     else if (isPrefix(wanted, candidate.toLowerCase())) near.push({ candidate, distance: limit + 1 });

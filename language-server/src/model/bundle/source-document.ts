@@ -186,7 +186,8 @@ function isEmpty(node: unknown): boolean {
 }
 
 function keyText(key: unknown): string {
-  if (isScalar(key)) return String(key.value);
+  // The library makes the `<<` of a merge a symbol.
+  if (isScalar(key)) return typeof key.value === 'symbol' ? '<<' : String(key.value);
   return isPair(key) ? keyText(key.key) : String(key);
 }
 

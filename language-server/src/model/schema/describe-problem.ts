@@ -10,7 +10,7 @@ export function describeError(error: ErrorObject, path: JsonPath): SchemaProblem
   const schema: JsonSchemaObject = isObject(error.parentSchema) ? error.parentSchema : {};
   const problem = describeKeyword(error, path, schema);
   const override = ownMessage(schema, error.keyword);
-  return override === undefined ? problem : { ...problem, message: `${nameOf(problem.path)}: ${override}` };
+  return override === undefined ? problem : { ...problem, message: withName(problem.path, override) };
 }
 
 /** A value that is not among those that the schema lists. */
@@ -23,16 +23,22 @@ export function describeChoice(
   const values = choices.map((choice) => choice.value);
   const suggestion = nearChoice(value, choices);
   const list = values.length === 1 ? quote(values[0]) : `one of ${listOf(values)}`;
-  const hint = suggestion === undefined ? '' : ` ${suggestion.hint}`;
+  const repeats = values.length === 1 && suggestion?.kind === 'near';
+  const hint = suggestion === undefined || repeats ? '' : ` ${suggestion.hint}`;
   const override = ownMessage(schema, 'enum');
   const message = override ?? `must be ${list}, and this is ${shown(value)}.${hint}`;
   return {
     path,
     keyword: 'enum',
-    message: override === undefined ? `${nameOf(path)} ${message}` : `${nameOf(path)}: ${message}`,
+    message: override === undefined ? `${nameOf(path)} ${message}` : withName(path, message),
     params: { allowedValues: values, ...(suggestion === undefined ? {} : { suggestion: suggestion.value }) },
     on: 'value',
   };
+}
+
+/** A bundle's own message says what is wrong, not where. */
+function withName(path: JsonPath, message: string): string {
+  return path.length === 0 ? message : `${nameOf(path)}: ${message}`;
 }
 
 /** How a message speaks of the value at a path: `` `port` ``, `` item 2 of `rules` ``, or "this". */
@@ -226,16 +232,23 @@ function ownMessage(schema: JsonSchemaObject, keyword: string): string | undefin
   return typeof own === 'string' ? own : undefined;
 }
 
-function nearChoice(value: unknown, choices: readonly Choice[]): { hint: string; value: Json } | undefined {
+function nearChoice(
+  value: unknown,
+  choices: readonly Choice[],
+): { kind: 'quotes' | 'near'; hint: string; value: Json } | undefined {
   const same = choices.find((choice) => choice.value !== value && String(choice.value) === String(value));
   if (same !== undefined) {
-    return { hint: typeof same.value === 'string' ? 'Put it in quotes.' : 'Remove the quotes.', value: same.value };
+    return {
+      kind: 'quotes',
+      hint: typeof same.value === 'string' ? 'Put it in quotes.' : 'Remove the quotes.',
+      value: same.value,
+    };
   }
   if (typeof value !== 'string') return undefined;
   const titled = choices.find(({ title }) => title !== undefined && title.toLowerCase() === value.toLowerCase());
   const texts = choices.flatMap((choice) => (typeof choice.value === 'string' ? [choice.value] : []));
   const near = titled?.value ?? closest(value, texts, 1)[0];
-  return near === undefined ? undefined : { hint: `Did you mean ${quote(near)}?`, value: near };
+  return near === undefined ? undefined : { kind: 'near', hint: `Did you mean ${quote(near)}?`, value: near };
 }
 
 const mostShown = 8;

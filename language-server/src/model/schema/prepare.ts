@@ -92,6 +92,13 @@ function usablePattern(source: string, path: JsonPath, unusable: UnusableKeyword
   return false;
 }
 
+/** The malformed keywords of one schema; not those of its sub-schemas. */
+export function unusableKeywords(schema: JsonSchemaObject): readonly UnusableKeyword[] {
+  return Object.entries(schema)
+    .filter(([keyword, value]) => !ignored.has(keyword) && !isWellFormed(keyword, value))
+    .map(([keyword]) => ({ path: [keyword], keyword, reason: 'malformed' }));
+}
+
 /** Whether a keyword's value has the shape that draft-07 asks for; unknown keywords always have. */
 function isWellFormed(keyword: string, value: unknown): boolean {
   if (keyword === 'items') return isSchema(value) || isSchemaList(value);

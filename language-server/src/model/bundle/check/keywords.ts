@@ -1,0 +1,169 @@
+import type { JsonPath } from '../../schema/json-schema.ts';
+import { schemaKeywords, schemaListKeywords, schemaMapKeywords, subschemas } from '../../schema/keywords.ts';
+import { isObject } from '../../schema/own-property.ts';
+import { compilePattern } from '../../schema/pattern.ts';
+import { jsonTypes, unusableKeywords } from '../../schema/prepare.ts';
+import { closest } from '../../text-distance.ts';
+import type { FileCheck } from './context.ts';
+
+/** Keywords of draft-07, and those that bundles add. */
+export const knownKeywords: ReadonlySet<string> = new Set([
+  ...schemaKeywords,
+  ...schemaListKeywords,
+  ...schemaMapKeywords,
+  '$comment',
+  '$id',
+  '$ref',
+  '$schema',
+  'const',
+  'contentEncoding',
+  'contentMediaType',
+  'default',
+  'description',
+  'enum',
+  'enumNames',
+  'examples',
+  'exclusiveMaximum',
+  'exclusiveMinimum',
+  'format',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'message',
+  'minItems',
+  'minLength',
+  'minProperties',
+  'minimum',
+  'multipleOf',
+  'pattern',
+  'readOnly',
+  'required',
+  'title',
+  'type',
+  'uniqueItems',
+  'writeOnly',
+]);
+
+/** What people write who know another validator, where spelling is no guide. */
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['max', 'maximum'],
+  ['maxValue', 'maximum'],
+  ['min', 'minimum'],
+  ['minValue', 'minimum'],
+  ['regex', 'pattern'],
+  ['options', 'enum'],
+  ['help', 'description'],
+]);
+
+const deepest = 64;
+
+/** Keywords that no validator knows, and values that keywords cannot have: both are silently without effect. */
+export function checkKeywords(check: FileCheck, schema: unknown, path: JsonPath): void {
+  if (!isObject(schema) || path.length > deepest) return;
+  for (const keyword of Object.keys(schema)) {
+    if (!isKnown(keyword)) reportUnknown(check, keyword, [...path, keyword]);
+  }
+  for (const fault of unusableKeywords(schema)) reportUnusable(check, schema, fault.keyword, [...path, ...fault.path]);
+  checkPatterns(check, schema, path);
+  for (const child of subschemas(schema)) checkKeywords(check, child.schema, [...path, ...child.path]);
+}
+
+/** Keywords with a prefix or of a newer draft are somebody's intention; those of `$md` have a check of their own. */
+function isKnown(keyword: string): boolean {
+  return knownKeywords.has(keyword) || /^(?:\$md|\$|x-|ui:|_)/.test(keyword) || newerKeywords.has(keyword);
+}
+
+const newerKeywords: ReadonlySet<string> = new Set([
+  'dependentRequired',
+  'dependentSchemas',
+  'deprecated',
+  'maxContains',
+  'minContains',
+  'nullable',
+  'prefixItems',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+]);
+
+function reportUnknown({ report }: FileCheck, keyword: string, path: JsonPath): void {
+  const suggestion = otherNames.get(keyword) ?? closest(keyword, knownKeywords, 1)[0];
+  report(path, 'key', {
+    severity: suggestion === undefined ? 'information' : 'warning',
+    code: 'unknown-keyword',
+    message:
+      suggestion === undefined
+        ? `JSON Schema has no keyword \`${keyword}\`, so this has no effect.`
+        : `JSON Schema has no keyword \`${keyword}\`, so this has no effect. Did you mean \`${suggestion}\`?`,
+    ...(suggestion === undefined ? {} : { data: { suggestion } }),
+  });
+}
+
+function reportUnusable(
+  { report }: FileCheck,
+  schema: { readonly [keyword: string]: unknown },
+  keyword: string,
+  path: JsonPath,
+): void {
+  report(path, 'value', {
+    severity: 'warning',
+    code: 'malformed-keyword',
+    message: `${malformedMessage(keyword, schema[keyword])} As it is, this has no effect.`,
+  });
+}
+
+function malformedMessage(keyword: string, value: unknown): string {
+  if (keyword === 'required' && typeof value === 'boolean') {
+    return '`required` is a list of names that stands beside `properties`, not a flag of one property.';
+  }
+  if (keyword === 'type' && typeof value === 'string') {
+    const [suggestion] = closest(value, jsonTypes, 1);
+    const hint =
+      suggestion === undefined ? `It is one of ${[...jsonTypes].join(', ')}.` : `Did you mean \`${suggestion}\`?`;
+    return `There is no type \`${value}\`. ${hint}`;
+  }
+  if (schemaMapKeywords.has(keyword)) return `\`${keyword}\` must be a map of names to schemas.`;
+  if (schemaListKeywords.has(keyword) && keyword !== 'items')
+    return `\`${keyword}\` must be a list of schemas, with at least one.`;
+  if (schemaKeywords.has(keyword)) return `\`${keyword}\` must be a schema: a map, \`true\` or \`false\`.`;
+  if (keyword === 'enum') return '`enum` must be a list with at least one value.';
+  if (keyword === 'required') return '`required` must be a list of names.';
+  if (keyword === 'uniqueItems') return '`uniqueItems` must be `true` or `false`.';
+  if (keyword === 'pattern' || keyword === 'format') return `\`${keyword}\` must be text.`;
+  return `\`${keyword}\` must be a number.`;
+}
+
+function checkPatterns({ report }: FileCheck, schema: { readonly [keyword: string]: unknown }, path: JsonPath): void {
+  const patterns: { source: string; path: JsonPath; on: 'key' | 'value' }[] = [];
+  if (typeof schema['pattern'] === 'string')
+    patterns.push({ source: schema['pattern'], path: [...path, 'pattern'], on: 'value' });
+  for (const source of isObject(schema['patternProperties']) ? Object.keys(schema['patternProperties']) : []) {
+    patterns.push({ source, path: [...path, 'patternProperties', source], on: 'key' });
+  }
+  for (const { source, path: at, on } of patterns) {
+    const pattern = compilePattern(source);
+    if (pattern.kind === 'invalid') {
+      report(at, on, {
+        severity: 'warning',
+        code: 'pattern-invalid',
+        message: `This is not an ECMAScript pattern (${pattern.reason}), which is what JSON Schema uses. Values are not checked against it.`,
+      });
+    } else if (pattern.kind === 'backtracking') {
+      report(at, on, {
+        severity: 'hint',
+        code: 'pattern-not-linear',
+        message: `This pattern cannot be tested in linear time: ${pattern.reason}. Patchbay does not check values against it.`,
+      });
+    } else if (foreignSyntax.test(source)) {
+      report(at, on, {
+        severity: 'warning',
+        code: 'pattern-foreign',
+        message:
+          'This pattern uses syntax that ECMAScript reads as plain letters. Write `^`, `$` and character classes in its way.',
+      });
+    }
+  }
+}
+
+/** Anchors and classes of PCRE that ECMAScript accepts and takes for letters. */
+const foreignSyntax = /(?<!\\)(?:\\\\)*\\[AZzhQ]|\[\[:[a-z]+:\]\]/;
