@@ -1,4 +1,5 @@
 /** Who is on a port of this machine. */
+import { get } from 'node:http';
 import { connect, createServer } from 'node:net';
 
 /**
@@ -41,12 +42,19 @@ export function answers(address, port) {
   });
 }
 
-async function askHealth(address, port) {
-  try {
-    const response = await fetch(`http://${address}:${port}/healthz`, { signal: AbortSignal.timeout(1500) });
-    const health = await response.json();
-    return typeof health.service === 'string' && typeof health.folder === 'string' ? health : undefined;
-  } catch {
-    return undefined;
-  }
+/** What `/healthz` says, if one of the local services answers. */
+function askHealth(address, port) {
+  return new Promise((resolve) => {
+    const request = get({ host: address, port, path: '/healthz', agent: false, timeout: 1500 }, async (response) => {
+      try {
+        const health = JSON.parse(Buffer.concat(await response.toArray()).toString());
+        resolve(typeof health.service === 'string' && typeof health.folder === 'string' ? health : undefined);
+      } catch {
+        resolve(undefined);
+      }
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(undefined));
+    request.on('close', () => resolve(undefined));
+  });
 }

@@ -10,6 +10,7 @@ import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isOurs, stopProcess } from './process.mjs';
 import { answers, portHolder, portTaken } from './port.mjs';
 
@@ -174,9 +175,13 @@ async function decommissionQuietly() {
   for (const leftover of ['data', logFile, recordFile]) await rm(leftover, { recursive: true, force: true });
 }
 
-async function refuseTakenPort(server) {
-  const taken = await portHolder(server.address, server.port);
-  if (taken !== undefined) throw new Refusal(portTaken(server.address, server.port, taken));
+/** A process that was killed a moment ago holds its port a little longer, so it is asked more than once. */
+async function refuseTakenPort({ address, port }) {
+  for (const deadline = Date.now() + 1500; ; await sleep(100)) {
+    const taken = await portHolder(address, port);
+    if (taken === undefined) return;
+    if (Date.now() >= deadline) throw new Refusal(portTaken(address, port, taken));
+  }
 }
 
 /**
