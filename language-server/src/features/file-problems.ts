@@ -1,3 +1,4 @@
+import { checkBundle, checkResourceType } from '../model/bundle/check/check.ts';
 import { loadBundle } from '../model/bundle/load.ts';
 import type { Problem } from '../model/problem.ts';
 import { loadContextOf } from '../model/registry/create.ts';
@@ -12,10 +13,15 @@ export function fileProblems(
   registry: Registry,
 ): readonly Problem[] {
   switch (kind) {
-    case 'bundle':
-      return loadBundle(uri, text, loadContextOf(registry)).problems;
-    case 'resource-type':
-      return looksLikeResourceType(uri, text) ? loadResourceType(uri, text, loadContextOf(registry)).problems : [];
+    case 'bundle': {
+      const loaded = loadBundle(uri, text, loadContextOf(registry));
+      return [...loaded.problems, ...checkBundle(loaded, registry)];
+    }
+    case 'resource-type': {
+      if (!looksLikeResourceType(uri, text)) return [];
+      const loaded = loadResourceType(uri, text, loadContextOf(registry));
+      return [...loaded.problems, ...checkResourceType(loaded, registry)];
+    }
     case 'other':
       return [];
   }
