@@ -60,7 +60,7 @@ export class Diagram {
   /** A place of the canvas where nothing is. */
   async freePlace() {
     const box = await this.frame.locator('.svelte-flow__pane').boundingBox();
-    return { x: box.x + box.width * 0.4, y: box.y + box.height - 90 };
+    return { x: box.x + box.width * 0.4, y: box.y + box.height - 220 };
   }
 
   /** Texts of the state badges by node. */

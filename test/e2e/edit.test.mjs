@@ -127,7 +127,7 @@ describe('editing the sample', { skip }, () => {
     await page.keyboard.press('F12');
     const file = () => inHost((vscode) => vscode.window.activeTextEditor?.document.uri.path ?? '');
     await eventually(file, (now) => now.endsWith('local-web-app/bundle.yaml'), { what: 'the bundle' });
-    await page.keyboard.press('Control+F4');
+    await workbench.command('View: Close Editor');
     await page.locator('.tabs-container .tab.active[data-resource-name="infra.yaml"]').waitFor();
   });
 

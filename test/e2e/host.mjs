@@ -245,16 +245,18 @@ export class Workbench {
 
   /** Puts the cursor behind the first occurrence of a text, in the editor in front. */
   async cursorBehind(inHost, text) {
-    await inHost(async (vscode, wanted) => {
-      const editor = vscode.window.visibleTextEditors.find(({ document }) => document.languageId === 'infra-manifest');
-      await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+    const { line, character } = await inHost(async (vscode, wanted) => {
+      const shown = vscode.window.visibleTextEditors.find(({ document }) => document.languageId === 'infra-manifest');
+      const editor = await vscode.window.showTextDocument(shown.document, shown.viewColumn);
       const offset = editor.document.getText().indexOf(wanted);
       if (offset < 0) throw new Error(`There is no ${wanted} in the text.`);
       const at = editor.document.positionAt(offset + wanted.length);
       editor.selection = new vscode.Selection(at, at);
       editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+      return at;
     }, text);
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line + 1}, Col ${character + 1}` }).waitFor();
   }
 
   /** True once the extension runs. */
