@@ -73,9 +73,13 @@ class Converter {
     node: Exclude<Node, { source: string; resolve: unknown }>,
     place: { start: number; end: number },
   ): AnchoredNode {
-    if (isMap(node)) return { kind: 'map', ...place, pairs: node.items.map((item) => this.#pair(item)) };
+    if (isMap(node)) {
+      const pairs = node.items.map((item) => this.#pair(item));
+      return { kind: 'map', ...place, end: endOf(node, place.end, pairs.at(-1)?.value), pairs };
+    }
     if (isCollection(node)) {
-      return { kind: 'list', ...place, items: node.items.map((item) => this.node(item, place.end)) };
+      const items = node.items.map((item) => this.node(item, place.end));
+      return { kind: 'list', ...place, end: endOf(node, place.end, items.at(-1)), items };
     }
     return this.#scalar(node as Scalar, place);
   }
@@ -110,6 +114,11 @@ class Converter {
     // `.inf`, `.nan` and what tags make have no JSON value: keep what is written.
     return node.source ?? this.#text.slice(place.start, place.end);
   }
+}
+
+/** The library counts comments and blank lines after a block collection as part of it. */
+function endOf(node: { readonly flow?: boolean }, end: number, last: SourceNode | undefined): number {
+  return node.flow || last === undefined ? end : last.end;
 }
 
 function styleOf(node: Scalar, place: { start: number; end: number }): ScalarNode['style'] {

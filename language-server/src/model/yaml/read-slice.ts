@@ -1,6 +1,7 @@
 import { conflictMarker } from './cut.ts';
 import { readYaml, type SyntaxFault } from './from-yaml.ts';
 import { guard } from './guard.ts';
+import { readBlock } from './read-block.ts';
 import type { Slice, SliceProblem } from './slice.ts';
 import type { SourceTree } from './source-node.ts';
 import { syntaxMessage } from './syntax-problem.ts';
@@ -12,6 +13,8 @@ export interface SliceReading extends SourceTree {
 
 /** One mistake often makes the parser stumble all the way down; people need the first ones. */
 const maxFaults = 10;
+
+const noAnchors: SliceReading['anchors'] = new Map();
 
 const readings = new WeakMap<Slice, SliceReading>();
 
@@ -33,10 +36,12 @@ function read(slice: Slice): SliceReading {
     const { code, message, span } = finding;
     return {
       root: undefined,
-      anchors: new Map(),
+      anchors: noAnchors,
       problems: [...problems, { slice, span, severity: 'error', code, message }],
     };
   }
+  const block = readBlock(text);
+  if (block) return { root: block, anchors: noAnchors, problems };
   const { root, anchors, faults, oddKeys } = readYaml(text);
   for (const fault of firstOfEachLine(faults, text).slice(0, maxFaults)) {
     problems.push({
