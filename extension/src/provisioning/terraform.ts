@@ -175,5 +175,13 @@ function failed(
   if (result.signal !== undefined)
     return `${name} was ended by ${result.signal}. Run this again: what it did is in its state.`;
   const reason = session.lastError ?? `exit code ${result.exitCode}`;
-  return `${name} failed: ${reason}`;
+  return `${name} failed: ${reason}${advice(reason)}`;
+}
+
+function advice(reason: string): string {
+  if (reason.includes('Saved plan is stale'))
+    return '. Something else changed it since it was planned: run this again, which plans anew';
+  if (reason.includes('Error acquiring the state lock'))
+    return '. Something else works on the same state: wait until it is over';
+  return '';
 }
