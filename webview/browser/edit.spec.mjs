@@ -7,6 +7,7 @@ export async function run(page, baseUrl, assert) {
   await dragToConnect(page, baseUrl, assert);
   await refusal(page, baseUrl, assert);
   await dropOnNode(page, baseUrl, assert);
+  await dropOnNothing(page, baseUrl, assert);
   await deleteElements(page, baseUrl, assert);
   await reconnect(page, baseUrl, assert);
   await renameInPlace(page, baseUrl, assert);
@@ -86,6 +87,21 @@ async function dropOnNode(page, baseUrl, assert) {
   });
   await edge(page, 'storefront.bucket').waitFor({ state: 'attached' });
   assert.equal((await intents(page)).length, 1, 'the only port that fits is meant');
+}
+
+async function dropOnNothing(page, baseUrl, assert) {
+  await openDemo(page, baseUrl);
+  await drag(page, await centre(port(page, 'database', 'resource', 'authentication')), { x: 800, y: 110 });
+  const menu = page.getByRole('menu', { name: 'Add and connect' });
+  await menu.waitFor();
+  assert.deepEqual(await menu.getByRole('menuitem').count(), 3, 'bundles that take what is dragged');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await edge(page, 'app.database').waitFor({ state: 'attached' });
+  assert.deepEqual(
+    (await intents(page)).map((intent) => intent.kind),
+    ['addComponent', 'connect'],
+  );
 }
 
 async function deleteElements(page, baseUrl, assert) {

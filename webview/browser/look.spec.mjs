@@ -9,6 +9,18 @@ export async function run(page, baseUrl, assert) {
   await hostileText(page, baseUrl, assert);
   await themes(page, baseUrl, assert);
   await untrusted(page, baseUrl, assert);
+  await cursorInText(page, baseUrl, assert);
+}
+
+async function cursorInText(page, baseUrl, assert) {
+  await openDemo(page, baseUrl);
+  await page.evaluate(() => window.patchbayDemo.send({ type: 'select', element: { kind: 'node', id: 'cache' } }));
+  await eventually(
+    () => node(page, 'cache').evaluate((element) => element.classList.contains('selected')),
+    'it selected',
+  );
+  assert.equal(await page.getByLabel('Details', { exact: true }).count(), 0, 'moving the cursor opens nothing');
+  assert.equal(await page.locator('.node.dimmed').count(), 0, 'and dims nothing');
 }
 
 async function selection(page, baseUrl, assert) {

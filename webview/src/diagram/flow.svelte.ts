@@ -48,14 +48,18 @@ export class Flow {
     else this.#draw();
   }
 
-  /** Shows the next graph; what was there stays where it is. `near` is where a node without neighbours should go. */
-  update(graph: Graph, near?: Point): void {
+  /**
+   * Shows the next graph; what was there stays where it is. `near` is where a node without neighbours should go.
+   * Returns the node that got another name, if one did.
+   */
+  update(graph: Graph, near?: Point): { from: string; to: string; place: Point } | undefined {
     this.#rememberPositions();
     const rename = renamed(toLayoutGraph(this.#graph).nodes, toLayoutGraph(graph).nodes);
     const place = rename && this.#positions.get(rename.from);
     if (rename && place && !this.#positions.has(rename.to)) this.#positions.set(rename.to, place);
     this.#graph = graph;
     if (this.#arranging === 0) this.#draw(near);
+    return rename && place ? { ...rename, place } : undefined;
   }
 
   /** Sets the place of a node, also of one that is about to come. */

@@ -44,6 +44,8 @@ export class Session {
   environment = $state<string>();
   palette = $state.raw<readonly PaletteEntry[]>([]);
   selection = $state.raw<Element | null>(null);
+  /** Was it selected in the diagram? A selection that follows the text's cursor should not take the stage. */
+  selectedHere = $state(false);
   readonly flow: Flow;
   /** What the page kept when the editor hid it last. */
   readonly memory: Memory | undefined;
@@ -53,6 +55,8 @@ export class Session {
   #version = 0;
   #revision = 0;
   #resyncing = false;
+  /** Nodes whose places are in the layout file. */
+  readonly #saved = new Set<string>();
   #request = 0;
   #pendingSelection: Element | undefined;
   readonly #intents = new Map<number, { at: Point | undefined; answer: (answer: IntentAnswer) => void }>();
@@ -104,6 +108,7 @@ export class Session {
   select(element: Element | null, reveal: boolean): void {
     if (!reveal && sameElement(element, this.selection)) return;
     this.selection = element;
+    this.selectedHere = element !== null;
     this.#channel.post({ type: 'select', element, reveal });
   }
 
@@ -117,6 +122,7 @@ export class Session {
   /** A person moved nodes. */
   moved(positions: ReadonlyMap<string, Point>): void {
     if (positions.size === 0) return;
+    for (const id of positions.keys()) this.#saved.add(id);
     this.remember({});
     this.#channel.post({
       type: 'moved',
@@ -199,6 +205,7 @@ export class Session {
     this.fileName = message.fileName;
     this.environment = message.environment ?? this.environment ?? message.graph.environments[0]?.name;
     this.phase = 'ready';
+    for (const id of Object.keys(message.layout)) this.#saved.add(id);
     void this.flow.open(message.graph, new Map(Object.entries(message.layout))).then(() => {
       this.#settleSelection();
       this.remember({});
@@ -223,7 +230,8 @@ export class Session {
     if (!graph.environments.some((environment) => environment.name === this.environment)) {
       this.environment = graph.environments[0]?.name;
     }
-    this.flow.update(graph, this.viewCentre?.());
+    const rename = this.flow.update(graph, this.viewCentre?.());
+    if (rename && this.#saved.has(rename.from)) this.moved(new Map([[rename.to, rename.place]]));
     this.remember({});
     this.#settleSelection();
     this.#channel.post({ type: 'acknowledge', revision: message.revision });
@@ -242,7 +250,10 @@ export class Session {
     if (!pending) return;
     this.#intents.delete(message.request);
     if (pending.at && message.select?.kind === 'node') this.flow.place(message.select.id, pending.at);
-    if (message.select) this.#selectFromOutside(message.select);
+    if (message.select) {
+      this.selectedHere = true;
+      this.#selectFromOutside(message.select);
+    }
     pending.answer({ refused: message.refused, select: message.select });
   }
 
@@ -260,7 +271,7 @@ export class Session {
       this.#applySelection(element);
       this.onreveal?.(element);
     }
-    if (this.selection && !this.#exists(this.selection)) this.selection = null;
+    if (this.selection && !this.#exists(this.selection)) this.#applySelection(null);
   }
 
   #exists(element: Element): boolean {
@@ -269,6 +280,7 @@ export class Session {
 
   #applySelection(element: Element | null): void {
     this.selection = element;
+    if (element === null) this.selectedHere = false;
     const pick = <Item extends { selected?: boolean }>(items: Item[], isIt: (item: Item) => boolean) =>
       items.map((item) => ((item.selected ?? false) === isIt(item) ? item : { ...item, selected: isIt(item) }));
     this.flow.nodes = pick(this.flow.nodes, (node) => element?.kind === 'node' && node.data.node.id === element.id);

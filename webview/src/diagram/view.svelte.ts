@@ -52,17 +52,18 @@ export class View {
     this.inspectorOpen = session.memory?.inspectorOpen ?? true;
   }
 
-  /** A search hides what it does not find; otherwise a selection dims what it does not touch. */
+  /** A search dims what it does not find; otherwise a selection made here dims what it does not touch. */
   nodeEmphasis(id: string): 'normal' | 'found' | 'dimmed' {
     if (this.found) return this.found.has(id) ? 'found' : 'dimmed';
     if (this.judge) return 'normal';
-    return this.chain && !this.chain.nodes.has(id) ? 'dimmed' : 'normal';
+    return this.#session.selectedHere && this.chain && !this.chain.nodes.has(id) ? 'dimmed' : 'normal';
   }
 
   edgeEmphasis(id: string): 'normal' | 'chained' | 'dimmed' {
     if (this.found || this.judge) return 'dimmed';
     if (!this.chain) return 'normal';
-    return this.chain.edges.has(id) ? 'chained' : 'dimmed';
+    if (this.chain.edges.has(id)) return 'chained';
+    return this.#session.selectedHere ? 'dimmed' : 'normal';
   }
 
   startConnecting(origin: PortReference): void {
