@@ -14,6 +14,8 @@ export interface Inputs {
 
 export interface Outcome {
   readonly exitCode: number;
+  readonly stdout: string;
+  /** Standard output, then standard error. */
   readonly output: string;
 }
 
@@ -91,7 +93,7 @@ export function runProgram(
   return new Promise((resolve) => {
     const options = { cwd: folder, env: { ...process.env, ...environment } };
     execFile(program, args, options, (error, stdout, stderr) => {
-      resolve({ exitCode: error === null ? 0 : Number(error.code) || 1, output: stdout + stderr });
+      resolve({ exitCode: error === null ? 0 : Number(error.code) || 1, stdout, output: stdout + stderr });
     });
   });
 }
