@@ -86,17 +86,17 @@ const params = fc
   .array(fc.tuple(paramKey, paramValues), { maxLength: 3 })
   .map((entries) => Object.fromEntries(entries) as JsonObject);
 
-/** Name of a component → its bundle and slots, and what may fill them. */
-const bundles: Readonly<Record<string, readonly [bundle: string, slots: readonly string[]]>> = {
-  a: ['aws-vpc@~1', []],
-  on: ['aws-vpc@~1', []],
-  b: ['local-postgres@~2', ['vpc']],
-  'c-1': ['k8s-app@~0', ['database', 'vpc', 'upstream']],
-  constructor: ['k8s-app@~0', ['database', 'vpc', 'upstream']],
-};
+/** Name of a component → its bundle and slots. */
+const bundles = new Map<string, readonly [bundle: string, slots: readonly string[]]>([
+  ['a', ['aws-vpc@~1', []]],
+  ['on', ['aws-vpc@~1', []]],
+  ['b', ['local-postgres@~2', ['vpc']]],
+  ['c-1', ['k8s-app@~0', ['database', 'vpc', 'upstream']]],
+  ['constructor', ['k8s-app@~0', ['database', 'vpc', 'upstream']]],
+]);
 
 const component = (name: string): fc.Arbitrary<Json> => {
-  const [bundle, slots] = bundles[name] ?? ['', []];
+  const [bundle, slots] = bundles.get(name) ?? ['', []];
   const target = fc.constantFrom('a.vpc', 'b.authentication', 'on.vpc', 'dns', 'gone.vpc');
   const fields: Record<string, fc.Arbitrary<Json>> = {
     title: fc.constantFrom('Orders', 'a: b', '# 1'),
@@ -121,7 +121,7 @@ function record(fields: Readonly<Record<string, fc.Arbitrary<Json>>>): fc.Arbitr
 }
 
 const components = fc
-  .shuffledSubarray(Object.keys(bundles), { minLength: 2 })
+  .shuffledSubarray([...bundles.keys()], { minLength: 2 })
   .chain((chosen) => record(Object.fromEntries(chosen.map((name) => [name, component(name)]))));
 
 const data: fc.Arbitrary<JsonObject> = fc
@@ -136,7 +136,7 @@ const data: fc.Arbitrary<JsonObject> = fc
           {
             protected: fc.boolean(),
             defaults: fc.constantFrom<JsonObject>({ 'aws-vpc': 'a.vpc' }, { 'http-service': 'dns' }),
-            components: fc.dictionary(fc.constantFrom(...Object.keys(bundles)), fc.record({ params }), {
+            components: fc.dictionary(fc.constantFrom(...bundles.keys()), fc.record({ params }), {
               minKeys: 1,
               maxKeys: 2,
               noNullPrototype: true,

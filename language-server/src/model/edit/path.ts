@@ -55,7 +55,7 @@ export function setPath(source: SourceText, root: Root, path: JsonPath, value: J
       const after = precedingEntry(outline.members, key, order(path.slice(0, depth)));
       return insertEntries(source, outline, after, [[key, nested]], root.step);
     }
-    if (step !== outline.members.length) return missingItem(path, depth);
+    if (step !== outline.members.length) return notAnItem(path, depth);
     return insertItems(source, outline, outline.members.at(-1), [nested], root.step);
   }
   return [];
@@ -131,8 +131,14 @@ function anchorReason(anchor: string): string {
   return `Other places of the file repeat this value through its YAML anchor \`&${anchor}\`. Change it in the text, where you see them all.`;
 }
 
-function missingItem(path: JsonPath, depth: number): Edited {
+function notAnItem(path: JsonPath, depth: number): Edited {
   return { refused: `There is no item ${String(path[depth])} in \`${path.slice(0, depth).join('.')}\`.` };
+}
+
+/** Lists are filled one after the other: there is no item at the first index from `depth` on that is not 0. */
+function missingItem(path: JsonPath, depth: number): Edited {
+  const index = path.findIndex((step, place) => place >= depth && typeof step === 'number' && step > 0);
+  return notAnItem(path, index);
 }
 
 /** Why a value must not be changed in place. */

@@ -54,10 +54,9 @@ function removeLines(source: SourceText, member: Member, next: Member | undefine
   const own = ownLines(source, member);
   let { start, end } = own;
   // One of the two gaps around the member goes with it, so that a single gap stays.
-  const above = blankLinesAbove(source, start);
   if (keptBefore) {
-    if (!next || isBlank(source.line(end))) start = above;
-  } else if (above === start && next) {
+    if (!next || isBlank(source.line(end))) start = blankLinesAbove(source, start);
+  } else if (next) {
     const below = blankLinesBelow(source, end);
     if (below <= source.lineStart(next.start)) end = below;
   }
