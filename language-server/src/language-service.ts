@@ -1,5 +1,18 @@
+import { codeActions } from './features/code-actions.ts';
+import { codeLenses } from './features/code-lens.ts';
 import { complete } from './features/completion.ts';
+import { definition } from './features/definition.ts';
+import { documentLinks } from './features/document-links.ts';
+import { foldingRanges } from './features/folding.ts';
+import { format } from './features/formatting.ts';
+import { highlights } from './features/highlight.ts';
 import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlay-hints.ts';
+import { references } from './features/references.ts';
+import { prepareRename, rename } from './features/rename.ts';
+import { selectionRanges } from './features/selection-range.ts';
+import { semanticTokens } from './features/semantic-tokens.ts';
+import { documentSymbols, workspaceSymbols } from './features/symbols.ts';
 import { editManifest, parseManifest } from './model/manifest/parse.ts';
 
 /** Everything the server can say about manifests, without a connection, files or an editor. */
@@ -13,7 +26,22 @@ export function createLanguageService() {
   return Object.freeze({
     parse: parseManifest,
     edit: editManifest,
+    codeActions,
+    codeLenses,
     complete,
+    definition,
+    documentLinks,
+    documentSymbols,
+    foldingRanges,
+    format,
+    highlights,
     hover,
+    inlayHints,
+    prepareRename,
+    references,
+    rename,
+    selectionRanges,
+    semanticTokens,
+    workspaceSymbols,
   });
 }

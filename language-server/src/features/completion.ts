@@ -1,5 +1,6 @@
-import { CompletionItemKind, type CompletionList, type Position } from 'vscode-languageserver-types';
+import { CompletionItemKind, type CompletionList, type Position, type Range } from 'vscode-languageserver-types';
 import type { ComponentSettings, Manifest } from '../model/manifest/manifest.ts';
+import { editManifest } from '../model/manifest/parse.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { bundleProposals, componentProposals } from './completion/bundles.ts';
 import { slotProposals, targetProposals } from './completion/connections.ts';
@@ -33,14 +34,15 @@ export function complete(
   const place = placeOf(cursor.path);
   if (!place) return null;
 
-  const request: Request = { manifest, registry, cursor, typed };
-  const values = cursor.at === 'value' || !cursor.colon ? valueProposals(request, place) : nothing;
+  const range = manifest.range(slice, cursor.token);
+  const request: Request = { manifest: withoutHalfTypedKey(manifest, cursor, range), registry, cursor, typed };
   const keys = cursor.at === 'key' ? keysAt(request, place) : insideValue(request, place);
+  const values = cursor.colon || (cursor.at === 'key' && keys.length > 0) ? nothing : valueProposals(request, place);
   const proposals = [...keys, ...values.proposals];
   const token = slice.text.slice(cursor.token.start, cursor.token.end);
   return {
     isIncomplete: values.incomplete,
-    items: toItems(proposals, cursor, token, manifest.range(slice, cursor.token)),
+    items: toItems(proposals, cursor, token, range),
   };
 }
 
@@ -58,6 +60,12 @@ interface Values {
 }
 
 const nothing: Values = { proposals: [], incomplete: false };
+
+/** A key without its colon can hide what follows it from the parser: what is there is read without it. */
+function withoutHalfTypedKey(manifest: Manifest, cursor: Cursor, range: Range): Manifest {
+  const isHalfTyped = cursor.at === 'key' && !cursor.colon && cursor.text !== '';
+  return isHalfTyped ? editManifest(manifest, manifest.version, [{ range, text: '' }]) : manifest;
+}
 
 /** Keys of the mapping that the place is. */
 function keysAt({ manifest, registry, cursor }: Request, place: Place): Proposal[] {

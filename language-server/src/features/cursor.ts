@@ -27,8 +27,6 @@ interface Level {
   readonly kind: 'map' | 'seq';
   readonly indent: number;
   readonly step: string | number;
-  /** The entry has a scalar or flow value on its own line. */
-  readonly filled: boolean;
 }
 
 interface FlowLevel {
@@ -47,7 +45,7 @@ interface FlowLevel {
  * @returns undefined in a comment.
  */
 export function cursorAt(text: string, offset: number, section?: string): Cursor | undefined {
-  const levels: Level[] = section === undefined ? [] : [{ kind: 'map', indent: 0, step: section, filled: false }];
+  const levels: Level[] = section === undefined ? [] : [{ kind: 'map', indent: 0, step: section }];
   const path = (): JsonPath => levels.map((level) => level.step);
   let lineStart = 0;
 
@@ -74,7 +72,7 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
       const top = levels.at(-1);
       const continues = top?.kind === 'seq' && top.indent === column;
       if (continues) levels.pop();
-      levels.push({ kind: 'seq', indent: column, step: continues ? (top.step as number) + 1 : 0, filled: false });
+      levels.push({ kind: 'seq', indent: column, step: continues ? (top.step as number) + 1 : 0});
       if (here && offset === at) return empty('value', path(), offset, column);
       at = skipSpaces(text, at + 1, lineEnd);
       if (here && offset <= at && (offset < at || at === lineEnd)) return empty('key', path(), offset, offset - lineStart);
@@ -90,7 +88,7 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
     const key = opener === '{' || opener === '[' ? undefined : readKey(text, at, lineEnd);
     if (!key) {
       // A scalar or a flow collection alone on its line: an item, a continuation, or a key half typed.
-      pop(levels, column, 'map', true);
+      while (levels.length > 0 && levels.at(-1)!.indent >= column) levels.pop();
       const result = readValue(text, at, lineEnd, offset, path(), column, levels.at(-1)?.indent ?? -1, true);
       if (result.cursor) return result.cursor;
       lineStart = result.next;
@@ -116,7 +114,7 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
     }
     const valueStart = skipSpaces(text, key.colon + 1, lineEnd);
     const filled = valueStart < lineEnd && text[valueStart] !== '#' && text[valueStart] !== '&';
-    levels.push({ kind: 'map', indent: column, step: key.name, filled });
+    levels.push({ kind: 'map', indent: column, step: key.name });
     if (here && offset <= key.colon) return undefined;
     if (here && (offset < valueStart || valueStart === lineEnd || (text[valueStart] === '#' && offset === valueStart))) {
       return { ...empty('value', path(), offset, column), needsSpace: offset === key.colon + 1 };
@@ -133,13 +131,13 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
   return onBlank(levels, offset, 0);
 }
 
-/** Removes the levels that a token at `column` closes. */
-function pop(levels: Level[], column: number, kind: 'map' | 'seq', inside = false): void {
+/** Removes the levels that a key or an item at `column` closes; a map at the same column goes on. */
+function pop(levels: Level[], column: number, kind: 'map' | 'seq'): void {
   for (;;) {
     const top = levels.at(-1);
     if (!top) return;
-    const closes = top.indent > column || (top.indent === column && (inside ? false : top.kind === 'seq' && kind === 'map'));
-    if (!closes) return;
+    const isParallel = top.indent === column && top.kind === 'seq' && kind === 'map';
+    if (top.indent <= column && !isParallel) return;
     levels.pop();
   }
 }
@@ -326,7 +324,7 @@ function readFlow(
       at++;
       continue;
     }
-    const end = endOfFlowScalar(text, at, level.kind === 'map' && !level.inValue);
+    const end = endOfFlowScalar(text, at);
     const isKey = level.kind === 'map' && !level.inValue;
     if (offset <= end) return here({ start: at, end }, isKey && text[skipSpaces(text, end, text.length)] === ':');
     if (isKey) level.step = unquote(text.slice(at, end));
@@ -335,14 +333,14 @@ function readFlow(
   return here(undefined);
 }
 
-function endOfFlowScalar(text: string, start: number, isKey: boolean): number {
+function endOfFlowScalar(text: string, start: number): number {
   const first = text[start]!;
   if (first === '"' || first === "'") return endOfQuoted(text, start, -1);
   let at = start;
   while (at < text.length) {
     const character = text[at]!;
     if (',{}[]\n\r'.includes(character)) break;
-    if (character === ':' && (isKey || true) && /[\s,{}[\]]|^$/.test(text[at + 1] ?? '')) break;
+    if (character === ':' && /[\s,{}[\]]|^$/.test(text[at + 1] ?? '')) break;
     if (character === '#' && text[at - 1] === ' ') break;
     at++;
   }

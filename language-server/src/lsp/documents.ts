@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
 import type { LanguageService } from '../language-service.ts';
+import type { Manifest } from '../model/manifest/manifest.ts';
 import { documentKind, type DocumentKind } from './document-kind.ts';
 import { ManifestSession } from './manifest-session.ts';
 
@@ -60,6 +61,16 @@ export class Documents {
   manifest(uri: string): ManifestSession | undefined {
     const open = this.#open.get(uri);
     return open?.kind === 'manifest' ? open.session : undefined;
+  }
+
+  *manifests(): Iterable<Manifest> {
+    for (const open of this.#open.values()) if (open.kind === 'manifest') yield open.session.manifest;
+  }
+
+  /** The text of any open file. */
+  text(uri: string): string | undefined {
+    const open = this.#open.get(uri);
+    return open?.kind === 'manifest' ? open.session.manifest.text() : open?.document.getText();
   }
 
   all(): Iterable<OpenDocument> {

@@ -1,9 +1,11 @@
 import type { Position } from 'vscode-languageserver-types';
-import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import { ErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver/node';
 import type { LanguageService } from '../language-service.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import { toDiagnostic } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
+import type { ManifestSession } from './manifest-session.ts';
 import type { RegistryStore } from './registry-store.ts';
 
 export interface FeatureNeeds {
@@ -12,33 +14,83 @@ export interface FeatureNeeds {
   readonly registries: RegistryStore;
 }
 
-interface AtPosition {
+interface InDocument {
   readonly textDocument: { readonly uri: string };
+}
+interface AtPosition extends InDocument {
   readonly position: Position;
 }
 
 /** Connects each request of the Language Server Protocol to its feature. */
 export function serveFeatures(connection: Connection, { service, documents, registries }: FeatureNeeds): void {
   /** Waits for the registry, then answers for the newest text; null when cancelled or not a manifest. */
-  const onManifest = async <T>(
-    uri: string,
+  const answer = async <T>(
+    { textDocument }: InDocument,
     token: CancellationToken,
-    answer: (manifest: Manifest, registry: Registry) => T,
+    work: (manifest: Manifest, registry: Registry, session: ManifestSession) => T,
   ): Promise<T | null> => {
     const registry = registries.current ?? (await registries.ready());
     if (token.isCancellationRequested) return null;
-    const session = documents.manifest(uri);
-    return session ? answer(session.manifest, registry) : null;
+    const session = documents.manifest(textDocument.uri);
+    return session ? work(session.manifest, registry, session) : null;
   };
+  /** The same for features that need no registry and no place. */
+  const whole =
+    <T>(work: (manifest: Manifest, registry: Registry) => T) =>
+    (request: InDocument, token: CancellationToken): Promise<T | null> =>
+      answer(request, token, work);
   const at =
-    <T>(answer: (manifest: Manifest, registry: Registry, position: Position) => T) =>
-    ({ textDocument, position }: AtPosition, token: CancellationToken) =>
-      onManifest(textDocument.uri, token, (manifest, registry) => answer(manifest, registry, position));
+    <T>(work: (manifest: Manifest, registry: Registry, position: Position) => T) =>
+    (request: AtPosition, token: CancellationToken): Promise<T | null> =>
+      answer(request, token, (manifest, registry) => work(manifest, registry, request.position));
 
-  connection.onCompletion(({ textDocument, position, context }, token) =>
-    onManifest(textDocument.uri, token, (manifest, registry) =>
-      service.complete(manifest, registry, position, context?.triggerCharacter),
+  connection.onCompletion((request, token) =>
+    answer(request, token, (manifest, registry) =>
+      service.complete(manifest, registry, request.position, request.context?.triggerCharacter),
     ),
   );
   connection.onHover(at((manifest, registry, position) => service.hover(manifest, registry, position) ?? null));
+  connection.onDefinition(at(service.definition));
+  connection.onReferences((request, token) =>
+    answer(request, token, (manifest) =>
+      service.references(manifest, request.position, request.context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(at((manifest, _, position) => service.highlights(manifest, position)));
+  connection.onPrepareRename(at((manifest, _, position) => service.prepareRename(manifest, position) ?? null));
+  connection.onRenameRequest((request, token) =>
+    answer(request, token, (manifest, registry) => {
+      const result = service.rename(manifest, registry, request.position, request.newName);
+      if (result.kind === 'refused') throw new ResponseError(ErrorCodes.InvalidRequest, result.reason);
+      return { changes: { [manifest.uri]: result.edits } };
+    }),
+  );
+  connection.onDocumentSymbol(whole(service.documentSymbols));
+  connection.onWorkspaceSymbol(({ query }) => service.workspaceSymbols(documents.manifests(), query));
+  connection.onFoldingRanges(({ textDocument }) => {
+    const text = documents.text(textDocument.uri);
+    return text === undefined ? null : service.foldingRanges(text);
+  });
+  connection.onSelectionRanges((request, token) =>
+    answer(request, token, (manifest) => service.selectionRanges(manifest, request.positions)),
+  );
+  connection.onDocumentLinks(whole(service.documentLinks));
+  connection.onCodeLens(whole(service.codeLenses));
+  connection.languages.inlayHint.on((request, token) =>
+    answer(request, token, (manifest, registry) => service.inlayHints(manifest, registry, request.range)),
+  );
+  connection.languages.semanticTokens.on(
+    async (request, token) => (await answer(request, token, service.semanticTokens)) ?? { data: [] },
+  );
+  connection.onDocumentFormatting(({ textDocument }) => {
+    const text = documents.text(textDocument.uri);
+    return text === undefined ? null : service.format(text);
+  });
+  connection.onCodeAction((request, token) =>
+    answer(request, token, (manifest, registry, session) =>
+      service
+        .codeActions(manifest, registry, session.allProblems(registry), request.range)
+        .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
+    ),
+  );
 }

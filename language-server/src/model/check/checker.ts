@@ -14,6 +14,7 @@ import type { LocatedProblem, ManifestProblems } from './problems.ts';
 import { checkRequiredSlots } from './required-slots.ts';
 import { checkSecrets } from './secrets.ts';
 import { createSurroundings } from './surroundings.ts';
+import { checkUnknownParams } from './unknown-params.ts';
 import { variantsOf, type Variant } from './variants.ts';
 
 /** Checks that look at the component and its bundle alone. */
@@ -21,6 +22,7 @@ const ownChecks: readonly Check[] = [
   checkBundleReference,
   checkParams,
   checkSecrets,
+  checkUnknownParams,
   checkDeprecatedParams,
   checkAddressRanges,
 ];

@@ -1,14 +1,16 @@
+import { withDefaults } from '../schema/defaults.ts';
 import { validatorFor, type SchemaProblem } from '../schema/validate.ts';
 import type { ComponentSettings } from '../manifest/manifest.ts';
 import type { Slice, Span } from '../yaml/slice.ts';
 import type { CheckContext } from './context.ts';
 
-/** Params against the schema of the bundle, merged as each environment has them. */
+/** Params against the schema of the bundle, merged as each environment has them, with the schema's defaults. */
 export function checkParams(context: CheckContext): void {
   const { variant, report } = context;
   const { bundle } = variant;
   if (!bundle) return;
-  for (const problem of validatorFor(bundle.params, bundle.digest).validate(variant.params)) {
+  const params = withDefaults(bundle.params, variant.params);
+  for (const problem of validatorFor(bundle.params, bundle.digest).validate(params)) {
     const environment = variant.override && variant.environments[0];
     report({
       ...placeOf(context, problem),

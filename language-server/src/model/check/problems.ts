@@ -28,14 +28,31 @@ export interface ManifestProblems {
   readonly rest: readonly LocatedProblem[];
 }
 
-/** Every problem of a manifest, syntax and shape included, with ranges in the whole document. */
+/** Every problem of a manifest in the order of the text, syntax and shape included, with ranges in the whole document. */
 export function allProblems(manifest: Manifest, problems: ManifestProblems): Problem[] {
   const all: Problem[] = [...manifest.problems()];
   for (const list of problems.nodes.values()) {
     for (const problem of list) all.push(absolute(manifest, problem));
   }
   for (const problem of problems.rest) all.push(absolute(manifest, problem));
-  return all;
+  return all.sort(inTextOrder);
+}
+
+/** A total order, so that equal texts have equal lists however they came about. */
+function inTextOrder(a: Problem, b: Problem): number {
+  return (
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character ||
+    a.range.end.line - b.range.end.line ||
+    a.range.end.character - b.range.end.character ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function absolute(manifest: Manifest, problem: LocatedProblem): Problem {

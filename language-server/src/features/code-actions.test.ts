@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { createManifestChecker } from '../model/check/checker.ts';
+import { allProblems } from '../model/check/problems.ts';
+import { codeActions, type FixedAction } from './code-actions.ts';
+import { apply, open } from '../model/testing/in-memory.ts';
+
+function actionsAt(marked: string): { text: string; actions: FixedAction[] } {
+  const { manifest, registry, position, text } = open(marked);
+  const problems = allProblems(manifest, createManifestChecker().check(manifest, registry));
+  return { text, actions: codeActions(manifest, registry, problems, { start: position, end: position }) };
+}
+
+function choose(marked: string, title: string): string {
+  const { text, actions } = actionsAt(marked);
+  const action = actions.find((each) => each.title === title);
+  if (!action) throw new Error(`There is no "${title}" in ${JSON.stringify(actions.map((each) => each.title))}.`);
+  return apply(text, action.edit!.changes!['file:///project/infra.yaml']!);
+}
+
+describe('quick fixes', () => {
+  test.each([
+    ['a misspelled bundle', 'components:\n  a:\n    bundle: netwrk|@~1\n    params: { cidr: "1" }\n', 'Change to `network@~1`', 'components:\n  a:\n    bundle: network@~1\n    params: { cidr: "1" }\n'],
+    ['a version that is not there', 'components:\n  a:\n    bundle: network@~9|\n', 'Change to `network@~1`', 'components:\n  a:\n    bundle: network@~1\n'],
+    ['a misspelled slot', 'components:\n  d:\n    bundle: database\n    connections:\n      vcp|: x.vpc\n', 'Change to `vpc`', 'components:\n  d:\n    bundle: database\n    connections:\n      vpc: x.vpc\n'],
+    ['a misspelled target', 'components:\n  net:\n    bundle: network\n  d:\n    bundle: database\n    connections:\n      vpc: nte|.vpc\n', 'Change to `net.vpc`', 'components:\n  net:\n    bundle: network\n  d:\n    bundle: database\n    connections:\n      vpc: net.vpc\n'],
+    ['a misspelled param', 'components:\n  net:\n    bundle: network\n    params:\n      cdir|: 10.0.0.0/8\n', 'Change to `cidr`', 'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n'],
+    ['a value of an enum', 'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n      size: lrge|\n', 'Change to `large`', 'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n      size: large\n'],
+    ['a literal secret', 'components:\n  a:\n    bundle: app\n    secrets:\n      STRIPE_KEY: abc|\n', 'Change to `{ env: STRIPE_KEY }`', 'components:\n  a:\n    bundle: app\n    secrets:\n      STRIPE_KEY: { env: STRIPE_KEY }\n'],
+    ['a missing param', 'components:\n  d|:\n    bundle: database\n', 'Add `instance`', 'components:\n  d:\n    bundle: database\n    params:\n      instance: small\n'],
+    [
+      'a missing connection',
+      'components:\n  net:\n    bundle: network\n  d|:\n    bundle: database\n',
+      'Connect `vpc` to `net.vpc`',
+      'components:\n  net:\n    bundle: network\n  d:\n    bundle: database\n    connections:\n      vpc: net.vpc\n',
+    ],
+    [
+      'a missing component',
+      'components:\n  d|:\n    bundle: database\n',
+      'Add `vpc`, a `network`',
+      'components:\n  d:\n    bundle: database\n    connections:\n      vpc: vpc.vpc\n  vpc:\n    bundle: network@~1\n',
+    ],
+    [
+      'an unused resource',
+      'components: {}\nresources:\n  old|: { type: role, from: { env: X } }\n  used: { type: role, from: { env: X } }\n',
+      'Remove `old`',
+      'components: {}\nresources:\n  used: { type: role, from: { env: X } }\n',
+    ],
+  ])('%s', (_, marked, title, expected) => {
+    expect(choose(marked, title)).toBe(expected);
+  });
+});
+
+describe('refactorings', () => {
+  const both = (component: string, override: string): string =>
+    `components:\n  net:\n    bundle: network\n    params: ${component}\nenvironments:\n  staging: ${override}\n`;
+
+  test('a value becomes an override of one environment', () => {
+    expect(choose(both('{ cidr: 10.0.0.0/|8 }', '{}'), 'Override `cidr` in staging')).toMatch(
+      /params: \{ cidr: 10\.0\.0\.0\/8 \}\nenvironments:\n {2}staging:[^]*net[^]*cidr: 10\.0\.0\.0\/8/,
+    );
+  });
+
+  test('and goes back to the component', () => {
+    const marked = both('{ cidr: 10.0.0.0/8 }', '{ components: { net: { params: { size: lar|ge } } } }');
+    const text = choose(marked, 'Move `size` to the component, for every environment');
+    expect(text).toContain('params: { cidr: 10.0.0.0/8, size: large }');
+    expect(text.split('size: large')).toHaveLength(2);
+  });
+
+  test('a preset is applied', () => {
+    const text = choose('components:\n  d|:\n    bundle: database\n    # mine\n    params:\n      instance: small\n', 'Apply the preset Production');
+    expect(text).toBe('components:\n  d:\n    bundle: database\n    # mine\n    params:\n      instance: large\n      storage:\n        gigabytes: 200\n');
+  });
+});

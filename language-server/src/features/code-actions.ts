@@ -1,0 +1,37 @@
+import type { Position, Range } from 'vscode-languageserver-types';
+import type { Manifest } from '../model/manifest/manifest.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Registry } from '../model/registry/registry.ts';
+import type { FixedAction } from './code-actions/fix.ts';
+import { additions } from './code-actions/missing.ts';
+import { refactorings } from './code-actions/refactorings.ts';
+import { replacements } from './code-actions/replacements.ts';
+
+export type { FixedAction } from './code-actions/fix.ts';
+
+/**
+ * What can be done about the problems in a range, and at its start.
+ *
+ * @param problems all problems of the manifest: some actions fix several at once.
+ */
+export function codeActions(
+  manifest: Manifest,
+  registry: Registry,
+  problems: readonly Problem[],
+  range: Range,
+): FixedAction[] {
+  const context = { manifest, registry };
+  const here = problems.filter((problem) => overlaps(problem.range, range));
+  return [
+    ...here.flatMap((problem) => [...replacements(context, problem), ...additions(context, problem, problems)]),
+    ...refactorings(context, range.start),
+  ];
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}

@@ -1,0 +1,139 @@
+import type { Bundle } from '../../model/bundle/bundle.ts';
+import type { Manifest } from '../../model/manifest/manifest.ts';
+import { isValidName, parseConnectionTarget } from '../../model/manifest/reference.ts';
+import type { Problem } from '../../model/problem.ts';
+import { effectiveSchema } from '../../model/schema/effective.ts';
+import type { Json, JsonPath, JsonSchemaObject } from '../../model/schema/json-schema.ts';
+import type { Intent } from '../../protocol.ts';
+import { knownValues } from '../completion/component-snippet.ts';
+import { componentView } from '../component-view.ts';
+import { recommendedReference } from '../palette.ts';
+import { intentAction, type ActionContext, type FixedAction } from './fix.ts';
+import { asRecord } from './replacements.ts';
+
+/** Adds what is missing: params, connections, components. */
+export function additions(context: ActionContext, problem: Problem, all: readonly Problem[]): FixedAction[] {
+  const actions = (): (FixedAction | undefined)[] => {
+    switch (problem.code) {
+      case 'missing-param':
+        return addParams(context, problem, all);
+      case 'missing-connection':
+        return [...connect(context, problem), ...addProducers(context, problem)];
+      case 'unknown-component':
+        return addProducers(context, problem);
+      case 'unused-resource':
+        return [removeResource(context, problem)];
+      default:
+        return [];
+    }
+  };
+  return actions().filter((action) => action !== undefined);
+}
+
+function addParams(context: ActionContext, problem: Problem, all: readonly Problem[]): (FixedAction | undefined)[] {
+  const intent = setMissing(context, problem);
+  if (!intent) return [];
+  const component = asRecord(problem.data)['component'];
+  const others = all.filter((each) => each.code === 'missing-param' && asRecord(each.data)['component'] === component);
+  const intents = others.map((each) => setMissing(context, each)).filter((each) => each !== undefined);
+  const missing = String(asRecord(problem.data)['missingProperty']);
+  return [
+    intentAction(context, `Add \`${missing}\``, [intent], { problem, preferred: true }),
+    intents.length > 1 ? intentAction(context, `Add all ${intents.length} missing params`, intents, { problem }) : undefined,
+  ];
+}
+
+function setMissing({ manifest, registry }: ActionContext, problem: Problem): Intent | undefined {
+  const { component, environment, path, missingProperty } = asRecord(problem.data);
+  if (typeof component !== 'string' || typeof missingProperty !== 'string' || !Array.isArray(path)) return undefined;
+  const where = { component, ...(typeof environment === 'string' && { environment }) };
+  const { bundle, params } = componentView(manifest, registry, where);
+  if (!bundle) return undefined;
+  const full = [...(path as JsonPath), missingProperty];
+  const value = firstValue(effectiveSchema(bundle.params, params, full));
+  const schemaPath = full as [string | number, ...(string | number)[]];
+  return { kind: 'setParam', component, path: schemaPath, value };
+}
+
+/** Something to begin with: what the schema names, else the empty value of its type. */
+function firstValue(schema: JsonSchemaObject | undefined): Json {
+  if (!schema) return '';
+  if (schema.default !== undefined) return schema.default;
+  const [known] = knownValues(schema);
+  if (known !== undefined) return known;
+  const type = typeof schema.type === 'string' ? schema.type : schema.type?.[0];
+  switch (type) {
+    case 'number':
+    case 'integer':
+      return schema.minimum ?? 0;
+    case 'array':
+      return [];
+    case 'object': {
+      const entries = (schema.required ?? []).map((name): [string, Json] => {
+        const properties = schema.properties ?? {};
+        const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+        return [name, firstValue(typeof property === 'object' ? property : undefined)];
+      });
+      return Object.fromEntries(entries);
+    }
+    default:
+      return '';
+  }
+}
+
+function connect(context: ActionContext, problem: Problem): (FixedAction | undefined)[] {
+  const { component, slot, suggestions } = asRecord(problem.data);
+  if (typeof component !== 'string' || typeof slot !== 'string' || !Array.isArray(suggestions)) return [];
+  return suggestions.map((text: string, index) => {
+    const target = parseConnectionTarget(text);
+    if (!target) return undefined;
+    const from = { node: target.component, port: target.resource ?? target.component };
+    const intent: Intent = { kind: 'connect', from, to: { node: component, port: slot } };
+    return intentAction(context, `Connect \`${slot}\` to \`${text}\``, [intent], { problem, preferred: index === 0 });
+  });
+}
+
+/** Components of bundles that put out what is needed; named as the text already calls it. */
+function addProducers(context: ActionContext, problem: Problem): (FixedAction | undefined)[] {
+  const { missing, slotType, type, component, slot, suggestions } = asRecord(problem.data);
+  const needed = typeof slotType === 'string' ? slotType : type;
+  if (typeof needed !== 'string') return [];
+  if (Array.isArray(suggestions) && suggestions.length > 0) return [];
+  return producers(context, needed)
+    .slice(0, 3)
+    .map(({ bundle, output }) => {
+      const wantedName = typeof missing === 'string' && isValidName(missing) ? missing : undefined;
+      const name = wantedName ?? freeName(context.manifest, typeof slot === 'string' ? slot : bundle.name);
+      const reference = recommendedReference(bundle.name, bundle.version);
+      const add: Intent = { kind: 'addComponent', bundle: reference, name };
+      const intents: Intent[] = [add];
+      if (typeof component === 'string' && typeof slot === 'string') {
+        intents.push({ kind: 'connect', from: { node: name, port: output }, to: { node: component, port: slot } });
+      }
+      return intentAction(context, `Add \`${name}\`, a \`${bundle.name}\``, intents, { problem });
+    });
+}
+
+function producers({ registry }: ActionContext, type: string): { bundle: Bundle; output: string }[] {
+  return registry.bundles().flatMap(({ name }) => {
+    const resolution = registry.resolveBundle({ name, dev: false });
+    if (resolution.kind !== 'found') return [];
+    const output = [...resolution.bundle.resources.values()].find((each) => each.type.name === type);
+    return output ? [{ bundle: resolution.bundle, output: output.name }] : [];
+  });
+}
+
+function freeName(manifest: Manifest, wanted: string): string {
+  const base = wanted.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 36);
+  const start = isValidName(base) ? base : 'component';
+  const taken = (name: string): boolean => manifest.components.has(name) || manifest.resources.has(name);
+  let name = start;
+  for (let number = 2; taken(name); number++) name = `${start}-${number}`;
+  return name;
+}
+
+function removeResource(context: ActionContext, problem: Problem): FixedAction | undefined {
+  const name = asRecord(problem.data)['resource'];
+  if (typeof name !== 'string') return undefined;
+  return intentAction(context, `Remove \`${name}\``, [{ kind: 'remove', nodes: [name] }], { problem });
+}

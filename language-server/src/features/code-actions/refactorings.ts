@@ -1,0 +1,112 @@
+import { CodeActionKind, type Position } from 'vscode-languageserver-types';
+import type { Bundle } from '../../model/bundle/bundle.ts';
+import type { Json } from '../../model/schema/json-schema.ts';
+import type { Intent } from '../../protocol.ts';
+import { valueAt } from '../completion/params.ts';
+import { componentView } from '../component-view.ts';
+import type { Place } from '../place.ts';
+import { targetAt } from '../target.ts';
+import { intentAction, type ActionContext, type FixedAction } from './fix.ts';
+
+const rewrite = { kind: CodeActionKind.RefactorRewrite };
+
+/** What can be done at a position although nothing is wrong there. */
+export function refactorings(context: ActionContext, position: Position): FixedAction[] {
+  const place = targetAt(context.manifest, position)?.place;
+  if (!place) return [];
+  const actions = (): (FixedAction | undefined)[] => {
+    switch (place.kind) {
+      case 'params':
+        if (place.path.length === 0) return presets(context, place.component);
+        return place.environment === undefined ? toEnvironments(context, place) : [toComponent(context, place)];
+      case 'component':
+        return place.environment === undefined ? presets(context, place.component) : [];
+      case 'bundle':
+        return upgrades(context, place);
+      default:
+        return [];
+    }
+  };
+  return actions().filter((action) => action !== undefined);
+}
+
+type ParamPath = [string | number, ...(string | number)[]];
+
+/** A value of the component that one environment is to have differently. */
+function toEnvironments(context: ActionContext, place: Place & { kind: 'params' }): (FixedAction | undefined)[] {
+  const { manifest } = context;
+  const value = valueAt(manifest.components.get(place.component)?.params?.value, place.path);
+  if (value === undefined) return [];
+  const name = place.path.join('.');
+  return [...manifest.environments.values()].map((environment) => {
+    const environmentName = environment.name.value;
+    const override = environment.components.get(place.component)?.params?.value;
+    if (valueAt(override, place.path) !== undefined) return undefined;
+    const intent: Intent = {
+      kind: 'setEnvironmentParam',
+      environment: environmentName,
+      component: place.component,
+      path: [...place.path] as ParamPath,
+      value,
+    };
+    return intentAction(context, `Override \`${name}\` in ${environmentName}`, [intent], rewrite);
+  });
+}
+
+/** A value of one environment that all are to have. */
+function toComponent(context: ActionContext, place: Place & { kind: 'params' }): FixedAction | undefined {
+  const { manifest } = context;
+  const { component, environment } = place;
+  const override = manifest.environments.get(environment!)?.components.get(component)?.params?.value;
+  const value = valueAt(override, place.path);
+  if (value === undefined) return undefined;
+  const path = [...place.path] as ParamPath;
+  return intentAction(
+    context,
+    `Move \`${place.path.join('.')}\` to the component, for every environment`,
+    [
+      { kind: 'setParam', component, path, value },
+      { kind: 'setEnvironmentParam', environment: environment!, component, path, value: undefined },
+    ],
+    rewrite,
+  );
+}
+
+function presets(context: ActionContext, component: string): (FixedAction | undefined)[] {
+  const { bundle } = componentView(context.manifest, context.registry, { component });
+  return (bundle?.presets ?? []).map(({ label, params }) => {
+    const intents = Object.entries(params).map(([key, value]): Intent => {
+      return { kind: 'setParam', component, path: [key], value: value as Json };
+    });
+    return intentAction(context, `Apply the preset ${label}`, intents, rewrite);
+  });
+}
+
+/** Newer versions than the one in force, with what they ask for and no longer take. */
+function upgrades(context: ActionContext, place: Place & { kind: 'bundle' }): (FixedAction | undefined)[] {
+  const { bundle } = componentView(context.manifest, context.registry, place);
+  if (!bundle) return [];
+  const newest = context.registry.resolveBundle({ name: bundle.name, dev: false });
+  if (newest.kind !== 'found' || newest.bundle.version === bundle.version) return [];
+  const range = `~${newest.bundle.version.split('.')[0]}`;
+  const intent: Intent = {
+    kind: 'pin',
+    component: place.component,
+    range,
+    ...(place.environment !== undefined && { environment: place.environment }),
+  };
+  const title = `Upgrade to ${range}, now ${newest.bundle.version}${changesBetween(bundle, newest.bundle)}`;
+  return [intentAction(context, title, [intent], rewrite)];
+}
+
+function changesBetween(before: Bundle, after: Bundle): string {
+  const [old, next] = [Object.keys(before.params.properties ?? {}), Object.keys(after.params.properties ?? {})];
+  const wasRequired = new Set(before.params.required ?? []);
+  const needs = (after.params.required ?? []).filter((name) => !wasRequired.has(name));
+  const lost = old.filter((name) => !next.includes(name));
+  const parts = [
+    needs.length > 0 ? `needs ${needs.slice(0, 4).join(', ')}` : '',
+    lost.length > 0 ? `no longer takes ${lost.slice(0, 4).join(', ')}` : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? ` (${parts.join('; ')})` : '';
+}

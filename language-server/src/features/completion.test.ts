@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { CompletionItem } from 'vscode-languageserver-types';
+import { complete } from './completion.ts';
+import { apply, open } from '../model/testing/in-memory.ts';
+
+function itemsAt(marked: string): readonly CompletionItem[] {
+  const { manifest, registry, position } = open(marked);
+  return complete(manifest, registry, position)?.items ?? [];
+}
+
+const labels = (marked: string): string[] => itemsAt(marked).map(({ label }) => label);
+
+/** The text after the item was chosen. */
+function choose(marked: string, label: string): string {
+  const { text } = open(marked);
+  const item = itemsAt(marked).find((each) => each.label === label);
+  if (!item?.textEdit || !('range' in item.textEdit)) throw new Error(`There is no ${label}.`);
+  return apply(text, [item.textEdit]);
+}
+
+describe('what is offered', () => {
+  test.each([
+    ['top-level keys', 'project: x\n|', ['components', 'resources', 'environments']],
+    ['keys of a component', 'components:\n  a:\n    bundle: app\n    |', ['title', 'connections', 'params', 'secrets']],
+    ['half-typed keys', 'components:\n  a:\n    pa|\n    bundle: app\n', ['title', 'connections', 'params', 'secrets']],
+    ['bundles', 'components:\n  a:\n    bundle: |', ['app', 'database', 'loop', 'network']],
+    [
+      'versions',
+      'components:\n  a:\n    bundle: database@|',
+      ['database@~2', 'database@~2.1', 'database@2.1.0', 'database@latest'],
+    ],
+    [
+      'params in the order of the form, then presets',
+      'components:\n  a:\n    bundle: database\n    params:\n      |',
+      ['instance', 'storage', 'engine', 'preset: Production'],
+    ],
+    [
+      'params that are not there',
+      'components:\n  a:\n    bundle: database\n    params:\n      instance: small\n      |',
+      ['storage', 'engine', 'preset: Production'],
+    ],
+    ['params in flow style', 'components:\n  a:\n    bundle: network\n    params: { | }', ['cidr', 'size', 'old']],
+    ['nested params', 'components:\n  a:\n    bundle: database\n    params:\n      storage:\n        |', ['gigabytes', 'fast']],
+    [
+      'params that a choice makes valid',
+      'components:\n  a:\n    bundle: database\n    params:\n      engine:\n        kind: cluster\n        |',
+      ['replicas'],
+    ],
+    ['values of an enum, default first', 'components:\n  a:\n    bundle: network\n    params:\n      size: |', ['small', 'large']],
+    ['booleans', 'components:\n  a:\n    bundle: database\n    params:\n      storage: { fast: | }', ['true', 'false']],
+    ['defaults', 'components:\n  a:\n    bundle: app\n    params:\n      port: |', ['8080']],
+    ['examples', 'components:\n  a:\n    bundle: network\n    params:\n      cidr: |', ['10.0.0.0/16']],
+    ['slots', 'components:\n  a:\n    bundle: app\n    connections:\n      |', ['database', 'role']],
+    [
+      'targets that fit',
+      'components:\n  net:\n    bundle: network\n  db:\n    bundle: database\n  a:\n    bundle: app\n    connections:\n      database: |',
+      ['db.authentication'],
+    ],
+    [
+      'imported targets',
+      'components:\n  a:\n    bundle: app\n    connections:\n      role: |\nresources:\n  r:\n    type: role\n    from: { env: R }\n',
+      ['r'],
+    ],
+    ['no target that would close a loop', 'components:\n  a:\n    bundle: loop\n    connections:\n      in: |\n  b:\n    bundle: loop\n    connections:\n      in: a.out\n', []],
+    ['secrets', 'components:\n  a:\n    bundle: app\n    secrets:\n      |', ['STRIPE_KEY', 'SENTRY_DSN']],
+    ['where a secret comes from', 'components:\n  a:\n    bundle: app\n    secrets:\n      STRIPE_KEY: { | }', ['env', 'file', 'store']],
+    ['resource types', 'resources:\n  r:\n    type: |', ['postgres', 'ring', 'role', 'vpc', 'web']],
+    ['keys of a resource', 'resources:\n  r:\n    |', ['type', 'from']],
+    ['keys of an environment', 'environments:\n  staging:\n    |', ['protected', 'defaults', 'components']],
+    ['overrides', 'components:\n  a: { bundle: app }\n  b: { bundle: app }\nenvironments:\n  staging:\n    components:\n      a: {}\n      |', ['b']],
+    ['params of an override', 'components:\n  a: { bundle: app }\nenvironments:\n  staging:\n    components:\n      a:\n        params:\n          |', ['port', 'hosts']],
+    ['defaults of an environment', 'environments:\n  staging:\n    defaults:\n      |', ['role', 'vpc', 'postgres', 'web', 'ring']],
+    ['nothing in a comment', 'components: # |', []],
+    ['nothing for a bundle that is not known', 'components:\n  a:\n    bundle: nope\n    params:\n      |', []],
+  ])('%s', (_, marked, expected) => {
+    const offered = labels(marked);
+    if (expected.length === 0 || !/bundles|types/.test(_)) expect(offered).toEqual(expected);
+    else expect(offered.toSorted()).toEqual(expected);
+  });
+
+  test('a new component for each bundle', () => {
+    expect(labels('components:\n  |').toSorted()).toEqual(['app', 'database', 'loop', 'network']);
+  });
+});
+
+describe('what is written', () => {
+  test.each([
+    ['a key with its colon', 'components:\n  a:\n    ti|', 'title', 'components:\n  a:\n    title: '],
+    ['a key that has its colon', 'components:\n  a:\n    bun|: x', 'bundle', 'components:\n  a:\n    bundle: x'],
+    ['a key with entries', 'components:\n  a:\n    par|', 'params', 'components:\n  a:\n    params:\n      '],
+    ['a value with the space it needs', 'components:\n  a:\n    bundle:|', 'loop', 'components:\n  a:\n    bundle: loop@~1'],
+    ['a list', 'components:\n  a:\n    bundle: app\n    params:\n      |', 'hosts', 'components:\n  a:\n    bundle: app\n    params:\n      hosts:\n        - '],
+    [
+      'a bundle with what it requires',
+      'components:\n  net:\n    bundle: network\n  db:\n    bundle: data|\n',
+      'database',
+      'components:\n  net:\n    bundle: network\n  db:\n    bundle: database@~2\n    connections:\n      vpc: ${1:net.vpc}\n    params:\n      instance: ${2|small,medium,large|}\n',
+    ],
+    [
+      'a component with what it requires',
+      'components:\n  |\n',
+      'network',
+      'components:\n  ${1:network}:\n    bundle: network@~1\n    params:\n      cidr: $2\n',
+    ],
+    [
+      'only the reference in an override',
+      'components:\n  a: { bundle: app }\nenvironments:\n  staging:\n    components:\n      a:\n        bundle: |',
+      'database',
+      'components:\n  a: { bundle: app }\nenvironments:\n  staging:\n    components:\n      a:\n        bundle: database@~2',
+    ],
+    [
+      'a slot with what fits best',
+      'components:\n  db:\n    bundle: database\n  a:\n    bundle: app\n    connections:\n      da|',
+      'database',
+      'components:\n  db:\n    bundle: database\n  a:\n    bundle: app\n    connections:\n      database: db.authentication',
+    ],
+    ['a secret by reference', 'components:\n  a:\n    bundle: app\n    secrets:\n      S|', 'STRIPE_KEY', 'components:\n  a:\n    bundle: app\n    secrets:\n      STRIPE_KEY: { env: STRIPE_KEY }'],
+    [
+      'a preset',
+      'components:\n  a:\n    bundle: database\n    params:\n      |',
+      'preset: Production',
+      'components:\n  a:\n    bundle: database\n    params:\n      instance: large\n      storage:\n        gigabytes: 200',
+    ],
+  ])('%s', (_, marked, label, expected) => {
+    expect(choose(marked, label)).toBe(expected);
+  });
+
+  test('a space asks for values alone', () => {
+    const { manifest, registry, position } = open('components:\n  a:\n    |');
+    expect(complete(manifest, registry, position, ' ')).toBeNull();
+    const value = open('components:\n  a:\n    bundle: |');
+    expect(complete(value.manifest, registry, value.position, ' ')?.items).not.toHaveLength(0);
+  });
+});
