@@ -23,7 +23,7 @@ export class Refusal extends Error {}
 
 /**
  * @typedef {object} Description What a bundle wants, given its inputs.
- * @property {{address: string, port: number, settings?: object, env?: Record<string, string>}} [server]
+ * @property {{address: string, port: number, forBrowsers?: boolean, settings?: object, env?: Record<string, string>}} [server]
  *   Started as `server.mjs`, restarted when any of this changes; absent when there is nothing to run.
  * @property {Record<string, object>} resources Written to `resources/NAME.json`.
  */
@@ -72,7 +72,6 @@ async function plan(service, describe) {
   }
   const changes = change.action === 'no-op' ? [] : [{ action: change.action, address: service }];
   await writeJson('plan.json', { summary: change.summary, changes });
-  console.log(change.summary);
 }
 
 async function provision(service, describe) {
@@ -87,7 +86,7 @@ async function provision(service, describe) {
   await rm('resources', { recursive: true, force: true });
   await mkdir('resources', { recursive: true });
   for (const [name, value] of Object.entries(wanted.resources)) await writeJson(`resources/${name}.json`, value);
-  console.log(wanted.server ? `${service} answers on ${wanted.server.address}:${wanted.server.port}` : change.summary);
+  console.log(wanted.server === undefined ? `${service} is set` : `${service} answers on ${place(wanted.server)}`);
 }
 
 async function decommission(service) {
@@ -121,16 +120,21 @@ function moduleText() {
 }
 
 async function changeNeeded(service, record, wanted) {
-  const at = wanted.server === undefined ? '' : ` on ${wanted.server.address}:${wanted.server.port}`;
+  const at = wanted.server === undefined ? '' : ` on ${place(wanted.server)}`;
   if (!record?.digest) return { action: 'create', summary: `${service} will be created${at}` };
   if (record.digest !== wanted.digest) {
-    const how = wanted.server === undefined ? 'changed' : 'restarted with new settings';
+    const how = wanted.server === undefined ? 'changed' : 'restarted, for its settings or its program changed,';
     return { action: 'update', summary: `${service} will be ${how}${at}` };
   }
   if (wanted.server === undefined || (await isRunning(record))) {
     return { action: 'no-op', summary: `${service} is up to date${at}` };
   }
   return { action: 'update', summary: `${service} is not running and will be started again${at}` };
+}
+
+/** Where people find it: a URL where a browser may go. */
+function place({ address, port, forBrowsers = false }) {
+  return forBrowsers ? `http://${address}:${port}` : `${address}:${port}`;
 }
 
 async function isRunning(record) {

@@ -11,7 +11,7 @@ await runStep('local-gateway', ({ params, connections }) => {
     closed: params.maintenance?.enabled ? params.maintenance.message : null,
   };
   return {
-    server: { address, port, settings },
+    server: { address, port, forBrowsers: true, settings },
     resources: {
       api: {
         data: { api: { hostname: address, port, protocol: 'http' } },

@@ -36,13 +36,13 @@ async function proveDatabase() {
     const { rows } = await client.query(
       `SELECT count(*)::int AS rows, split_part(version(), ' on ', 1) AS version FROM visits`,
     );
-    return { rows: rows[0].rows, detail: `${rows[0].rows} visits kept by ${rows[0].version}` };
+    return { rows: rows[0].rows, detail: `visits: ${rows[0].rows}, kept by ${rows[0].version}` };
   });
 }
 
 async function proveCache(url) {
   const [hits] = await redis(url, [['INCR', 'visits']]);
-  return { hits, detail: `${hits} visits counted` };
+  return { hits, detail: `visits counted: ${hits}` };
 }
 
 async function proveBucket(url) {
@@ -51,10 +51,10 @@ async function proveBucket(url) {
   await bucket('/visits/latest.txt', { method: 'PUT', body, headers: { 'content-type': 'text/plain' } });
   const stored = await (await bucket('/visits/latest.txt')).text();
   const { objects } = await (await bucket('')).json();
-  return { objects: objects.length, detail: `${objects.length} objects; visits/latest.txt holds ${stored}` };
+  return { objects: objects.length, detail: `objects: ${objects.length}; visits/latest.txt holds ${stored}` };
 }
 
 async function proveQueue(url) {
   const { waiting } = await (await httpClient(url)('')).json();
-  return { waiting, detail: `${waiting} messages waiting` };
+  return { waiting, detail: `messages waiting: ${waiting}` };
 }
