@@ -18,7 +18,7 @@ export function checkApp({ root, report }: FileCheck): void {
     checkName(name, ['app', 'envs', name], report);
     if (typeof value === 'string') continue;
     report(['app', 'envs', name], 'value', {
-      severity: 'error',
+      severity: 'warning',
       code: 'env-shape',
       message: `\`${name}\` must be a jq expression, as text. For a fixed text, put it in two pairs of quotes: \`'"${String(value)}"'\`.`,
     });

@@ -167,7 +167,7 @@ describe('checkBundle', () => {
       [
         'warning unknown-key [env] `app` has no `env`, so this has no effect. Did you mean `envs`?',
         'warning env-name [A-B] `A-B` cannot name an environment variable. Use letters, digits and underscores; do not start with a digit.',
-        'error env-shape [80] `PORT` must be a jq expression, as text. For a fixed text, put it in two pairs of quotes: `\'"80"\'`.',
+        'warning env-shape [80] `PORT` must be a jq expression, as text. For a fixed text, put it in two pairs of quotes: `\'"80"\'`.',
         'warning secret-shape [type] Secrets have no `type`, so this has no effect.',
         'warning secret-shape [requird] Secrets have no `requird`, so this has no effect. Did you mean `required`?',
         'warning secret-shape ["no"] `json` must be `true` or `false`.',

@@ -8,6 +8,7 @@ import { checkConditions } from './conditions.ts';
 import { createReporter } from './context.ts';
 import { checkContract } from './contract.ts';
 import { checkDefaults } from './defaults.ts';
+import { checkExpressions } from './expressions.ts';
 import { checkKeywords } from './keywords.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkPresets } from './presets.ts';
@@ -36,6 +37,7 @@ export function checkBundle(loaded: LoadedBundle, registry: Registry): Problem[]
   checkUi(check);
   checkSteps(check);
   checkApp(check);
+  checkExpressions(check);
   return problems.sort(
     (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
   );

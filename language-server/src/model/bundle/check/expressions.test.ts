@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { createRegistry, loadContextOf } from '../../registry/create.ts';
+import { loadBundle } from '../load.ts';
+import { checkBundle } from './check.ts';
+
+const database = `
+name: postgresql-authentication
+version: 1.0.0
+schema:
+  properties:
+    data:
+      oneOf:
+        - properties: { authentication: { properties: { hostname: {}, port: {} } } }
+        - properties: { authentication: { properties: { socket: {} } }, open: { additionalProperties: true } }
+`;
+const registry = createRegistry([{ origin: 'built-in', files: [{ uri: 'file:///types/db.yaml', text: database }] }]);
+
+function check(expression: string): string[] {
+  const text = `
+name: web-app
+params:
+  properties:
+    size: { type: integer }
+    free: { type: object }
+    list: { type: array, items: { properties: { name: {} } } }
+dependencies:
+  db: { resource_type: postgresql-authentication }
+  other: { resource_type: nobody-knows }
+app:
+  secrets: { API_KEY: {} }
+  envs: { VALUE: ${JSON.stringify(expression)} }
+`;
+  const loaded = loadBundle('file:///b/bundle.yaml', text, loadContextOf(registry));
+  return checkBundle(loaded, registry)
+    .filter(({ code }) => code.startsWith('jq-'))
+    .map(({ severity, code, message }) => `${severity} ${code} ${message}`);
+}
+
+it.each<[string, string[]]>([
+  ['.params.size', []],
+  ['.params.sise', ['warning jq-path `.params` has no `sise`. Did you mean `size`?']],
+  ['.params.colour', ['information jq-path `.params` has no `colour`. It has `size`, `free`, `list`.']],
+  ['.params.free.anything', []],
+  ['.params.size.deeper', []],
+  ['.params.list[0].name', []],
+  ['.params.list[].nam', ['warning jq-path `.params.list[]` has no `nam`. Did you mean `name`?']],
+  ['.param.size', ['warning jq-path `.` has no `param`. Did you mean `params`?']],
+  ['.connections.db.data.authentication.hostname', []],
+  ['.dependencies.db.data.authentication.socket', []],
+  [
+    '.connections.db.data.authentication.hostnam',
+    ['warning jq-path `.connections.db.data.authentication` has no `hostnam`. Did you mean `hostname`?'],
+  ],
+  ['.connections.db.data.open.anything', []],
+  ['.connections.dbs', ['warning jq-path `.connections` has no `dbs`. Did you mean `db`?']],
+  ['.connections.other.data.anything', []],
+  ['.secrets.API_KEY', []],
+  ['@test "x"', ['error jq-format jq has no format `@test`. Did you mean `@text`?']],
+  ['.params.size |', ['error jq-syntax This is not a jq expression. It ends in the middle.']],
+  ['.params.size)', ['error jq-syntax This is not a jq expression. This `)` closes nothing.']],
+  ['', ['error jq-syntax This is not a jq expression. It is empty.']],
+])('%s', (expression, expected) => {
+  expect(check(expression)).toEqual(expected);
+});
