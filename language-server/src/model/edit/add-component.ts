@@ -7,7 +7,7 @@ import { blockStringsAt, flowStyleOf, insertEntries, insertLinesAfter } from './
 import { type IntentPlan, keyOrder, type PlanContext } from './intent-plan.ts';
 import type { ManifestOutline } from './manifest-outline.ts';
 import { freeName } from './name.ts';
-import { isVoid, type MapOutline } from './outline.ts';
+import { type Entry, isVoid } from './outline.ts';
 import { precedingEntry } from './path.ts';
 import { isEmpty, isObject, printBlockEntry, printFlow, printScalar } from './print.ts';
 import { ownLines } from './remove-member.ts';
@@ -82,14 +82,20 @@ function insertComponent(
   if (map?.kind !== 'map') {
     return { refused: '`components:` is not a map of names. Write it as one in the text, then add to it here.' };
   }
-  if (map.flow) return insertEntries(source, map, map.members.at(-1), [[name, component]], step);
-  return [appendToBlock(outline, map, name, component)];
+  const last = map.members.at(-1);
+  if (map.flow || !last) return insertEntries(source, map, last, [[name, component]], step);
+  return [appendToBlock(outline, last, map.members.at(-2), name, component)];
 }
 
 /** Writes the component as the one before it is written: as a block or a flow map, with a blank line before it or without. */
-function appendToBlock(outline: ManifestOutline, map: MapOutline, name: string, component: JsonObject): Change {
+function appendToBlock(
+  outline: ManifestOutline,
+  last: Entry,
+  beforeLast: Entry | undefined,
+  name: string,
+  component: JsonObject,
+): Change {
   const { source } = outline;
-  const last = map.members.at(-1)!;
   const indent = source.column(last.start);
   const model = last.value;
   const lines =
@@ -99,7 +105,6 @@ function appendToBlock(outline: ManifestOutline, map: MapOutline, name: string, 
           step: outline.step('components'),
           blockStrings: blockStringsAt(source, last.end),
         });
-  const beforeLast = map.members.at(-2);
   const gap = beforeLast && source.text.slice(beforeLast.end, ownLines(source, last).start);
   const spaced = gap !== undefined && /\n[ \t]*\r?\n/.test(gap);
   return insertLinesAfter(source, last, spaced ? ['', ...lines] : lines);

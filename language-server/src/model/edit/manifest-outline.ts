@@ -16,6 +16,7 @@ export class ManifestOutline {
   readonly manifest: Manifest;
   readonly source: SourceText;
   readonly top: MapOutline;
+  readonly #byOffset = new Map<MapOutline, ReadonlyMap<number, Entry>>();
 
   constructor(manifest: Manifest) {
     this.manifest = manifest;
@@ -35,7 +36,17 @@ export class ManifestOutline {
     if (map?.kind !== 'map' || !slice) return undefined;
     if (slice.kind !== 'entry') return entryOf(map, name);
     const start = this.source.offsetAt(this.manifest.range(slice, { start: 0, end: 0 }).start);
-    return map.members.find((member) => member instanceof SliceEntry && member.offset === start);
+    return this.#entries(map).get(start);
+  }
+
+  /** Entries of a section by the offset of their slice. */
+  #entries(map: MapOutline): ReadonlyMap<number, Entry> {
+    const known = this.#byOffset.get(map);
+    if (known) return known;
+    const slices = map.members.filter((member) => member instanceof SliceEntry);
+    const entries = new Map(slices.map((entry) => [entry.offset, entry]));
+    this.#byOffset.set(map, entries);
+    return entries;
   }
 
   /** An entry as the start of the path of an edit; undefined when there is none of that name. */
@@ -132,7 +143,7 @@ function readTop(source: SourceText, slices: readonly Slice[]): MapOutline {
   const headers: Entry[] = [];
   let open: { header: Entry; entries: SliceEntry[] } | undefined;
   const close = (): void => {
-    if (open) headers.push(open.entries.length > 0 ? withEntries(open.header, open.entries) : open.header);
+    if (open) headers.push(withEntries(open.header, open.entries));
     open = undefined;
   };
   let offset = 0;
@@ -158,8 +169,9 @@ function readTop(source: SourceText, slices: readonly Slice[]): MapOutline {
 
 /** A section whose entries are slices of their own. */
 function withEntries(header: Entry, entries: readonly SliceEntry[]): Entry {
-  const first = entries[0]!;
-  const last = entries.at(-1)!;
+  const first = entries[0];
+  const last = entries.at(-1);
+  if (!first || !last) return header;
   const value: MapOutline = {
     kind: 'map',
     flow: false,

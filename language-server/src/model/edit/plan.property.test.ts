@@ -66,7 +66,7 @@ const intents: fc.Arbitrary<Intent> = fc.oneof(
   ),
 ) as fc.Arbitrary<Intent>;
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: 200 };
 
 describe('an intent on any manifest', () => {
   test('changes the data as meant and nothing else', () => {

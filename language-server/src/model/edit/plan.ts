@@ -1,6 +1,6 @@
-import type { EditPlan, Intent } from '../../protocol.ts';
+import type { EditPlan, Intent, TextReplacement } from '../../protocol.ts';
 import type { Manifest } from '../manifest/manifest.ts';
-import { editManifest } from '../manifest/parse.ts';
+import { editManifest, parseManifest } from '../manifest/parse.ts';
 import type { Registry } from '../registry/registry.ts';
 import { planAddComponent } from './add-component.ts';
 import { planConnect } from './connect.ts';
@@ -12,7 +12,7 @@ import { planRemove } from './remove.ts';
 import { planRename } from './rename.ts';
 import { planSetEnvironmentParam, planSetParam } from './set-param.ts';
 import { planSetTitle } from './set-title.ts';
-import { settleAtEnd, toReplacements } from './source-text.ts';
+import { applyChanges, type Change, settleAtEnd, toReplacements } from './source-text.ts';
 
 /** An edit of the snapshot it was planned on, or a refusal. */
 export type PlannedEdit = Exclude<EditPlan, { kind: 'stale' }>;
@@ -30,10 +30,9 @@ export function planEdit(manifest: Manifest, registry: Registry, intent: Intent)
   const plan = planIntent({ manifest, registry, outline }, intent);
   if ('refused' in plan) return { kind: 'refused', reason: plan.refused };
 
-  const edits = toReplacements(outline.source, settleAtEnd(outline.source, plan.changes));
-  // Changes are applied one after the other, so the last comes first and moves none of the others.
-  const changes = edits.toReversed().map(({ range, newText }) => ({ range, text: newText }));
-  if (edits.length > 0 && editManifest(manifest, manifest.version, changes).broken) {
+  const changes = settleAtEnd(outline.source, plan.changes);
+  const edits = toReplacements(outline.source, changes);
+  if (edits.length > 0 && afterwards(outline, changes, edits).broken) {
     return {
       kind: 'refused',
       reason:
@@ -41,6 +40,18 @@ export function planEdit(manifest: Manifest, registry: Registry, intent: Intent)
     };
   }
   return { kind: 'edit', version: manifest.version, edits, ...(plan.select && { select: plan.select }) };
+}
+
+/** The snapshot after an edit. One change after the other is cheap for few of them, reading anew for many. */
+function afterwards(
+  { manifest, source }: ManifestOutline,
+  changes: readonly Change[],
+  edits: readonly TextReplacement[],
+): Manifest {
+  if (edits.length > 50) return parseManifest(manifest.uri, manifest.version, applyChanges(source.text, changes));
+  // The last goes first, so that it moves none of the others.
+  const reversed = edits.toReversed().map(({ range, newText }) => ({ range, text: newText }));
+  return editManifest(manifest, manifest.version, reversed);
 }
 
 function planIntent(context: PlanContext, intent: Intent): IntentPlan {

@@ -85,23 +85,31 @@ function isBlank(line: string): boolean {
 
 function removeFromFlow(source: SourceText, members: readonly Member[], removed: ReadonlySet<Member>): Change[] {
   const changes: Change[] = [];
-  for (let index = 0; index < members.length; index++) {
-    if (!removed.has(members[index]!)) continue;
-    let last = index;
-    while (last + 1 < members.length && removed.has(members[last + 1]!)) last++;
-    changes.push(...removeFlowRun(source, members, index, last));
-    index = last;
+  let before: Member | undefined;
+  let run: Member[] = [];
+  for (const member of [...members, undefined]) {
+    if (member && removed.has(member)) {
+      run.push(member);
+      continue;
+    }
+    changes.push(...removeFlowRun(source, before, run, member));
+    before = member;
+    run = [];
   }
   return changes;
 }
 
-/** Takes the members from `first` to `last` out, with the comma that becomes too many. */
-function removeFlowRun(source: SourceText, members: readonly Member[], first: number, last: number): Change[] {
+/** Takes neighbours out of a flow collection, with the comma that becomes too many. */
+function removeFlowRun(
+  source: SourceText,
+  before: Member | undefined,
+  run: readonly Member[],
+  after: Member | undefined,
+): Change[] {
   const { text } = source;
-  const start = members[first]!.start;
-  const end = members[last]!.end;
-  const before = members[first - 1];
-  const after = members[last + 1];
+  const start = run[0]?.start;
+  const end = run.at(-1)?.end;
+  if (start === undefined || end === undefined) return [];
   const comma = commaAfter(text, end);
   const behind = comma ?? end;
   const restOfLine = text.slice(behind, source.lineEnd(behind));

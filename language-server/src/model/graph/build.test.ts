@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { testRegistry } from '../edit/edit.testkit.ts';
+import { manifests } from '../edit/manifest-text.testkit.ts';
+import { SourceText } from '../edit/source-text.ts';
 import { editManifest } from '../manifest/parse.ts';
 import type { LocatedProblem } from '../check/problems.ts';
 import { graphSchema, type Graph } from '../../protocol.ts';
@@ -132,6 +135,32 @@ describe('problems', () => {
 });
 
 describe('a graph built again', () => {
+  test('is the one that a fresh builder builds', () => {
+    fc.assert(
+      fc.property(
+        manifests,
+        fc.array(fc.tuple(fc.nat(400), fc.nat(12), fc.constantFrom('', 'x', ' ', '\n', '#', ': a', 'title: b\n    ')), {
+          maxLength: 8,
+        }),
+        ({ text }, changes) => {
+          const builder = createGraphBuilder();
+          let manifest = manifestOf(text);
+          builder.build(manifest, testRegistry, noProblems);
+          for (const [at, length, inserted] of changes) {
+            const source = new SourceText(manifest.text());
+            const start = source.positionAt(Math.min(at, source.text.length));
+            const end = source.positionAt(Math.min(at + length, source.text.length));
+            manifest = editManifest(manifest, manifest.version + 1, [{ range: { start, end }, text: inserted }]);
+            expect(builder.build(manifest, testRegistry, noProblems)).toEqual(
+              createGraphBuilder().build(manifest, testRegistry, noProblems),
+            );
+          }
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
   const typed = (line: number, character: number, text: string): [Graph, Graph] => {
     const builder = createGraphBuilder();
     const before = manifestOf(shop);

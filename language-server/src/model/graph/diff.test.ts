@@ -53,7 +53,7 @@ describe('diffGraph', () => {
           return after;
         });
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

@@ -1,4 +1,5 @@
 import type { Graph, GraphEdge, GraphNode, GraphPatch } from '../../protocol.ts';
+import { sameHeading } from './build.ts';
 
 /**
  * What turns one graph into another. Nodes and edges are compared by identity, so both graphs must
@@ -27,6 +28,7 @@ interface Difference<T> {
 }
 
 function diffById<T extends GraphNode | GraphEdge>(before: readonly T[], after: readonly T[]): Difference<T> {
+  if (before === after) return { added: [], changed: [], removed: [] };
   // Most edits leave the ends of the lists alone: only the part between is looked up by id.
   const shorter = Math.min(before.length, after.length);
   let head = 0;
@@ -44,15 +46,4 @@ function diffById<T extends GraphNode | GraphEdge>(before: readonly T[], after: 
     else if (known !== item) changed.push(item);
   }
   return { added, changed, removed: [...left.values()] };
-}
-
-function sameHeading(a: Graph, b: Graph): boolean {
-  return (
-    a.project === b.project &&
-    a.environments.length === b.environments.length &&
-    a.environments.every((environment, index) => {
-      const other = b.environments[index];
-      return environment.name === other?.name && environment.protected === other.protected;
-    })
-  );
 }

@@ -6,7 +6,6 @@ interface Fill {
   readonly types: ReadonlySet<string>;
   /** Component → slots that the environment's overrides connect. */
   readonly slots: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly typesKey: string;
 }
 
 /**
@@ -16,11 +15,9 @@ interface Fill {
 export class EnvironmentFill {
   readonly #fills = new WeakMap<EnvironmentSource, Fill>();
   #current: readonly Fill[] = [];
-  #typesKey = '';
 
   update(manifest: Manifest): void {
     this.#current = [...manifest.environments.values()].map((environment) => this.#of(environment));
-    this.#typesKey = this.#current.map((fill) => fill.typesKey).join('\n\n');
   }
 
   fills(component: string, slot: Slot): boolean {
@@ -28,16 +25,6 @@ export class EnvironmentFill {
     return this.#current.every(
       (fill) => fill.types.has(slot.type.name) || fill.slots.get(component)?.has(slot.name) === true,
     );
-  }
-
-  /** Another text whenever `fills` may have another answer for the component. */
-  keyOf(component: string): string {
-    let key = this.#typesKey;
-    for (const fill of this.#current) {
-      const slots = fill.slots.get(component);
-      if (slots) key += `\n${[...slots].join(' ')}`;
-    }
-    return key;
   }
 
   #of(environment: EnvironmentSource): Fill {
@@ -51,7 +38,7 @@ export class EnvironmentFill {
       const connected = connections.filter((connection) => connection.target.value);
       if (connected.length > 0) slots.set(name, new Set(connected.map((connection) => connection.slot.value)));
     }
-    const fill = { types, slots, typesKey: [...types].join('\n') };
+    const fill = { types, slots };
     this.#fills.set(environment, fill);
     return fill;
   }

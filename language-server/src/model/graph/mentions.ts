@@ -14,38 +14,27 @@ const none: readonly string[] = [];
  */
 export class Mentions {
   readonly #wirings = new WeakMap<ComponentSource, Wiring>();
-  #wiring: readonly string[] = [];
   #byComponent = new Map<string, readonly string[]>();
-  #keys = new Map<string, string>();
 
   update(manifest: Manifest): void {
-    const wirings: Wiring[] = [];
-    for (const source of manifest.components.values()) {
-      const wiring = this.#of(source);
-      if (wiring.key !== '') wirings.push(wiring);
-    }
-    const before = this.#wiring;
-    if (before.length === wirings.length && wirings.every((wiring, index) => wiring.key === before[index])) return;
-    this.#wiring = wirings.map((wiring) => wiring.key);
     const sets = new Map<string, Set<string>>();
-    for (const { targets } of wirings) {
-      for (const [component, resource] of targets) {
+    for (const source of manifest.components.values()) {
+      for (const [component, resource] of this.#of(source).targets) {
         const set = sets.get(component);
         if (set) set.add(resource);
         else sets.set(component, new Set([resource]));
       }
     }
     this.#byComponent = new Map([...sets].map(([component, set]) => [component, [...set].sort()]));
-    this.#keys = new Map([...this.#byComponent].map(([component, list]) => [component, list.join('\n')]));
   }
 
   of(component: string): readonly string[] {
     return this.#byComponent.get(component) ?? none;
   }
 
-  /** Another text whenever `of` has another answer. */
-  keyOf(component: string): string {
-    return this.#keys.get(component) ?? '';
+  /** Another text whenever a component names other resources. */
+  keyOf(source: ComponentSource): string {
+    return this.#of(source).key;
   }
 
   #of(source: ComponentSource): Wiring {
