@@ -29,7 +29,7 @@ export function dependencyOrder(instances: Iterable<Pick<Instance, 'component' |
   // The list grows while it is walked: each name releases those that waited for it alone.
   for (const name of order) {
     for (const dependent of dependents.get(name) ?? []) {
-      const left = missing.get(dependent)! - 1;
+      const left = (missing.get(dependent) ?? 0) - 1;
       missing.set(dependent, left);
       if (left === 0) order.push(dependent);
     }
@@ -41,7 +41,7 @@ export function dependencyOrder(instances: Iterable<Pick<Instance, 'component' |
 /** Among names that wait for ever, each waits for another of them: following that leads round a ring. */
 function findCycle(dependencies: ReadonlyMap<string, ReadonlySet<string>>, done: ReadonlySet<string>): string[] {
   const waiting = (name: string) =>
-    [...dependencies.get(name)!].find((target) => dependencies.has(target) && !done.has(target));
+    [...(dependencies.get(name) ?? [])].find((target) => dependencies.has(target) && !done.has(target));
   const seen = new Map<string, number>();
   const walk: string[] = [];
   let name = [...dependencies.keys()].find((each) => !done.has(each));

@@ -49,7 +49,7 @@ export class EntryIndex<T extends Entry> implements ReadonlyMap<string, T> {
     if (removed.length === 0) return this;
     const values = [...this.#values];
     for (const [at, entry] of added.entries()) {
-      const before = removed[at]!;
+      const before = removed[at];
       const place = this.#places.get(entry.name.value);
       if (place === undefined || values[place] !== before) return undefined;
       values[place] = entry;

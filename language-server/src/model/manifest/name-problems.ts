@@ -25,7 +25,8 @@ export function nameProblems(indexes: Indexes): readonly SliceProblem[] {
   for (const { index, what } of kinds) {
     for (const entry of index.duplicates) {
       const message = `There is another ${what} \`${entry.name.value}\` above; this one is not used. Rename or remove one of them.`;
-      problems.push(clash(entry, index.get(entry.name.value)!, 'duplicate-name', message));
+      const first = index.get(entry.name.value) ?? entry;
+      problems.push(clash(entry, first, 'duplicate-name', message));
     }
   }
   for (const resource of indexes.resources.values()) {

@@ -55,8 +55,9 @@ function readRoot(reader: SliceReader, root: View, into: Collected): void {
     if (!isEmpty(root)) reader.problem(firstLine(slice, root.span), 'wrong-kind', strayText(slice));
     return;
   }
-  if (slice.kind === 'entry') {
-    for (const pair of reader.pairs(root)) readEntry(reader, slice.section!, pair, into);
+  const { section } = slice;
+  if (slice.kind === 'entry' && section !== undefined) {
+    for (const pair of reader.pairs(root)) readEntry(reader, section, pair, into);
     return;
   }
   for (const pair of reader.pairs(root)) readTopLevel(reader, pair, into);

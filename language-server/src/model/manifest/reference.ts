@@ -18,8 +18,8 @@ export function isValidName(text: string): boolean {
 export function parseBundleReference(text: string): BundleReference | undefined {
   const match = bundle.exec(text);
   if (!match) return undefined;
-  const [, bundleName, range, dev] = match;
-  return { name: bundleName!, ...(range !== undefined && { range }), dev: dev !== undefined };
+  const [, bundleName = '', range, dev] = match;
+  return { name: bundleName, ...(range !== undefined && { range }), dev: dev !== undefined };
 }
 
 /** The text of a bundle reference: what `parseBundleReference` reads. */
@@ -36,8 +36,8 @@ export function formatBundleReference({ name, range, dev }: BundleReference): st
 export function parseConnectionTarget(text: string): ConnectionTarget | undefined {
   const match = target.exec(text);
   if (!match) return undefined;
-  const [, component, resource] = match;
-  return { component: component!, ...(resource !== undefined && { resource }) };
+  const [, component = '', resource] = match;
+  return { component, ...(resource !== undefined && { resource }) };
 }
 
 /** The text of a connection target: what `parseConnectionTarget` reads. */

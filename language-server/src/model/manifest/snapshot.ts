@@ -1,20 +1,18 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Problem } from '../problem.ts';
 import { createAnchorTable, mayDefineAnchors, type AnchorTable } from '../yaml/anchors.ts';
+import { elementAt } from '../yaml/element-at.ts';
 import { positionIn } from '../yaml/line-index.ts';
 import type { Slice, SliceProblem, Span } from '../yaml/slice.ts';
 import { editText, locate, sliceText, type SlicedText, type Splice, type TextChange } from '../yaml/sliced-text.ts';
 import type { DocumentScope } from '../yaml/view.ts';
 import { nameProblems } from './name-problems.ts';
-import { EntryIndex } from './entry-index.ts';
+import { EntryIndex, type Entry } from './entry-index.ts';
 import type { ComponentSource, EnvironmentSource, ImportedResourceSource, Located, Manifest } from './manifest.ts';
 import { readEntries, type SliceEntries } from './read-entries.ts';
 
 /** The last place a slice was seen at: where to begin looking for it in another snapshot. */
 const lastIndex = new WeakMap<Slice, number>();
-
-/** What slices say; with the anchors it depends on, when an alias led to another slice. */
-const readings = new WeakMap<Slice, { readonly entries: SliceEntries; readonly anchors: AnchorTable }>();
 
 /** Everything that is made of the entries of all slices. */
 interface Indexes {
@@ -26,8 +24,6 @@ interface Indexes {
   readonly keys: readonly { readonly slice: Slice; readonly name: Located<string> }[];
   /** Slices that have problems of their own. */
   readonly faulty: ReadonlySet<Slice>;
-  /** Slices that aliases tie to others. */
-  readonly tied: ReadonlySet<Slice>;
   /** Names that occur twice, and the like. */
   readonly nameProblems: readonly SliceProblem[];
 }
@@ -38,35 +34,53 @@ export class ManifestSnapshot implements Manifest {
   readonly version: number;
   readonly sliced: SlicedText;
   readonly #anchors: AnchorTable;
+  /** What each slice says, in the order of the slices; filled in when it is asked for. */
+  readonly #entries: (SliceEntries | undefined)[];
   #indexes: Indexes | undefined;
   #text: string | undefined;
   #problems: readonly Problem[] | undefined;
 
-  private constructor(uri: string, version: number, sliced: SlicedText, anchors: AnchorTable) {
-    this.uri = uri;
-    this.version = version;
+  private constructor(
+    document: { readonly uri: string; readonly version: number },
+    sliced: SlicedText,
+    anchors: AnchorTable,
+    entries: (SliceEntries | undefined)[],
+  ) {
+    this.uri = document.uri;
+    this.version = document.version;
     this.sliced = sliced;
     this.#anchors = anchors;
+    this.#entries = entries;
   }
 
   static parse(uri: string, version: number, text: string): ManifestSnapshot {
     const sliced = sliceText(text);
-    return new ManifestSnapshot(uri, version, sliced, createAnchorTable(sliced.slices));
+    for (const [index, slice] of sliced.slices.entries()) lastIndex.set(slice, index);
+    const entries = new Array<undefined>(sliced.slices.length).fill(undefined);
+    return new ManifestSnapshot({ uri, version }, sliced, createAnchorTable(sliced.slices), entries);
   }
 
   withVersion(version: number): ManifestSnapshot {
-    const same = new ManifestSnapshot(this.uri, version, this.sliced, this.#anchors);
+    const same = new ManifestSnapshot({ uri: this.uri, version }, this.sliced, this.#anchors, this.#entries);
     same.#indexes = this.#indexes;
     return same;
   }
 
   edit(version: number, change: TextChange): ManifestSnapshot {
     const { text, splice } = editText(this.sliced, change);
-    const anchorsMoved = [...splice.removed, ...splice.added].some(mayDefineAnchors);
+    const { from, removed, added } = splice;
+    const anchorsMoved = [...removed, ...added].some(mayDefineAnchors);
+    const unread = new Array<undefined>(text.slices.length - this.sliced.slices.length + removed.length).fill(
+      undefined,
+    );
+    const entries = this.#entries.slice(0, from).concat(unread, this.#entries.slice(from + removed.length));
     const anchors = anchorsMoved ? createAnchorTable(text.slices) : this.#anchors;
-    const next = new ManifestSnapshot(this.uri, version, text, anchors);
-    if (this.#indexes && !(anchorsMoved && this.#indexes.tied.size > 0)) {
-      next.#indexes = next.#editedIndexes(this.#indexes, splice, (slice) => this.#entriesOf(slice));
+    const next = new ManifestSnapshot({ uri: this.uri, version }, text, anchors, entries);
+    if (anchorsMoved && entries.some((each) => each?.dependsOnOthers)) {
+      for (const [index, each] of entries.entries()) if (each?.dependsOnOthers) entries[index] = undefined;
+    } else if (this.#indexes) {
+      const before = removed.map((_, index) => this.#entriesAt(from + index));
+      next.#indexes = next.#editedIndexes(this.#indexes, splice, before);
     }
     return next;
   }
@@ -92,7 +106,7 @@ export class ManifestSnapshot implements Manifest {
   }
 
   get broken(): boolean {
-    for (const slice of this.#all.faulty) if (this.#entriesOf(slice).broken) return true;
+    for (const slice of this.#all.faulty) if (this.#entriesAt(this.indexOf(slice)).broken) return true;
     return false;
   }
 
@@ -101,7 +115,7 @@ export class ManifestSnapshot implements Manifest {
   }
 
   problemsOf(slice: Slice): readonly SliceProblem[] {
-    return this.#entriesOf(slice).problems;
+    return this.#entriesAt(this.indexOf(slice)).problems;
   }
 
   get nameProblems(): readonly SliceProblem[] {
@@ -114,7 +128,7 @@ export class ManifestSnapshot implements Manifest {
   }
 
   range(slice: Slice, span: Span): Range {
-    const first = this.sliced.firstLines[this.indexOf(slice)]!;
+    const first = elementAt(this.sliced.firstLines, this.indexOf(slice));
     const start = positionIn(slice, span.start);
     const end = positionIn(slice, span.end);
     return {
@@ -125,7 +139,7 @@ export class ManifestSnapshot implements Manifest {
 
   at(position: Position): { readonly slice: Slice; readonly offset: number } {
     const { index, offset } = locate(this.sliced, position);
-    return { slice: this.sliced.slices[index]!, offset };
+    return { slice: elementAt(this.sliced.slices, index), offset };
   }
 
   text(): string {
@@ -134,10 +148,10 @@ export class ManifestSnapshot implements Manifest {
   }
 
   prepare(stop: () => boolean): boolean {
-    if (this.#indexes) return true;
-    for (const slice of this.sliced.slices) {
+    for (const [index, entries] of this.#entries.entries()) {
+      if (entries) continue;
       if (stop()) return false;
-      this.#entriesOf(slice);
+      this.#entriesAt(index);
     }
     return true;
   }
@@ -165,53 +179,67 @@ export class ManifestSnapshot implements Manifest {
     return this.#indexes;
   }
 
-  #entriesOf(slice: Slice): SliceEntries {
-    const known = readings.get(slice);
-    if (known && (!known.entries.dependsOnOthers || known.anchors === this.#anchors)) return known.entries;
-    const entries = readEntries(slice, this.scope);
-    readings.set(slice, { entries, anchors: this.#anchors });
+  #entriesAt(index: number): SliceEntries {
+    const known = this.#entries[index];
+    if (known) return known;
+    const entries = readEntries(elementAt(this.sliced.slices, index), this.scope);
+    this.#entries[index] = entries;
     return entries;
   }
 
-  #buildIndexes(): Indexes {
-    const { slices } = this.sliced;
-    for (const [index, slice] of slices.entries()) lastIndex.set(slice, index);
-    const all = slices.map((slice) => this.#entriesOf(slice));
-    const faulty = new Set(slices.filter((_, index) => all[index]!.problems.length > 0));
-    const tied = new Set(slices.filter((_, index) => all[index]!.dependsOnOthers));
-    return complete({
-      components: EntryIndex.from(all.flatMap((entries) => entries.components)),
-      resources: EntryIndex.from(all.flatMap((entries) => entries.resources)),
-      environments: EntryIndex.from(all.flatMap((entries) => entries.environments)),
-      project: firstProject(slices, all),
-      keys: slices.flatMap((slice, index) => all[index]!.keys.map((name) => ({ slice, name }))),
-      faulty,
-      tied,
-    });
+  *#everything<T>(pick: (entries: SliceEntries) => readonly T[]): Generator<T> {
+    for (let index = 0; index < this.#entries.length; index++) yield* pick(this.#entriesAt(index));
   }
 
-  /** The indexes after a splice, without looking at the slices that stayed; undefined when names came or went. */
-  #editedIndexes(before: Indexes, splice: Splice, entriesBefore: (slice: Slice) => SliceEntries): Indexes | undefined {
-    const removed = splice.removed.map(entriesBefore);
-    const added = splice.added.map((slice) => this.#entriesOf(slice));
-    // Sections and names that are not unique are rare, and few lines: simply start anew.
-    const special = (entries: SliceEntries) => entries.keys.length > 0 || entries.project !== undefined;
-    if (before.nameProblems.length > 0 || removed.some(special) || added.some(special)) return undefined;
-    const replaced = <T extends ComponentSource | ImportedResourceSource | EnvironmentSource>(
-      index: EntryIndex<T>,
-      pick: (entries: SliceEntries) => readonly T[],
-    ) => index.replace(removed.flatMap(pick), added.flatMap(pick));
-    const components = replaced(before.components, (entries) => entries.components);
-    const resources = replaced(before.resources, (entries) => entries.resources);
-    const environments = replaced(before.environments, (entries) => entries.environments);
-    if (!components || !resources || !environments) return undefined;
+  #buildIndexes(): Indexes {
+    const faulty = new Set<Slice>();
+    for (const [index, slice] of this.sliced.slices.entries()) {
+      if (this.#entriesAt(index).problems.length > 0) faulty.add(slice);
+    }
+    const indexes = {
+      components: EntryIndex.from(this.#everything(componentsOf)),
+      resources: EntryIndex.from(this.#everything(resourcesOf)),
+      environments: EntryIndex.from(this.#everything(environmentsOf)),
+      ...this.#topLevel(),
+    };
+    return { ...indexes, faulty, nameProblems: nameProblems(indexes) };
+  }
+
+  #topLevel(): Pick<Indexes, 'keys' | 'project'> {
+    const keys: { slice: Slice; name: Located<string> }[] = [];
+    let project: Indexes['project'];
+    for (const [index, slice] of this.sliced.slices.entries()) {
+      const entries = this.#entriesAt(index);
+      for (const name of entries.keys) keys.push({ slice, name });
+      if (entries.project) project ??= { slice, name: entries.project };
+    }
+    return { keys, project };
+  }
+
+  /** The indexes after a splice. What keeps its names is not looked at again. */
+  #editedIndexes(before: Indexes, splice: Splice, removed: readonly SliceEntries[]): Indexes {
+    const added = splice.added.map((_, index) => this.#entriesAt(splice.from + index));
+    const moved = <T extends Entry>(index: EntryIndex<T>, pick: (entries: SliceEntries) => readonly T[]) =>
+      index.replace(removed.flatMap(pick), added.flatMap(pick)) ?? EntryIndex.from(this.#everything(pick));
+    const components = moved(before.components, componentsOf);
+    const resources = moved(before.resources, resourcesOf);
+    const environments = moved(before.environments, environmentsOf);
+    const hasKeys = [...removed, ...added].some(({ keys }) => keys.length > 0);
+    const { keys, project } = hasKeys ? this.#topLevel() : before;
+    const sameNames =
+      !hasKeys &&
+      components.sharesNames(before.components) &&
+      resources.sharesNames(before.resources) &&
+      environments.sharesNames(before.environments);
+    const unique = sameNames && before.nameProblems.length === 0;
     return {
-      ...before,
       components,
       resources,
       environments,
-      faulty: movedSet(before.faulty, splice, (slice) => this.#entriesOf(slice).problems.length > 0),
-      tied: movedSet(before.tied, splice, (slice) => this.#entriesOf(slice).dependsOnOthers),
+      keys,
+      project,
+      faulty: movedSet(before.faulty, splice, added),
+      nameProblems: unique ? before.nameProblems : nameProblems({ components, resources, environments, keys }),
     };
   }
 
@@ -237,19 +265,14 @@ export class ManifestSnapshot implements Manifest {
   }
 }
 
-function complete(indexes: Omit<Indexes, 'nameProblems'>): Indexes {
-  return { ...indexes, nameProblems: nameProblems(indexes) };
-}
+const componentsOf = (entries: SliceEntries) => entries.components;
+const resourcesOf = (entries: SliceEntries) => entries.resources;
+const environmentsOf = (entries: SliceEntries) => entries.environments;
 
-function firstProject(slices: readonly Slice[], all: readonly SliceEntries[]): Indexes['project'] {
-  const index = all.findIndex(({ project }) => project !== undefined);
-  return index < 0 ? undefined : { slice: slices[index]!, name: all[index]!.project! };
-}
-
-/** The same set when nothing in it changed. */
-function movedSet(before: ReadonlySet<Slice>, splice: Splice, belongs: (slice: Slice) => boolean): ReadonlySet<Slice> {
+/** Slices with problems after a splice; the same set when nothing in it changed. */
+function movedSet(before: ReadonlySet<Slice>, splice: Splice, added: readonly SliceEntries[]): ReadonlySet<Slice> {
   const leaving = splice.removed.filter((slice) => before.has(slice));
-  const coming = splice.added.filter(belongs);
+  const coming = splice.added.filter((_, index) => elementAt(added, index).problems.length > 0);
   if (leaving.length === 0 && coming.length === 0) return before;
   const after = new Set(before);
   for (const slice of leaving) after.delete(slice);
@@ -257,10 +280,17 @@ function movedSet(before: ReadonlySet<Slice>, splice: Splice, belongs: (slice: S
   return after;
 }
 
+/** By place; those at one place in an order that does not depend on how the snapshot came about. */
 function byPlace(a: Problem, b: Problem): number {
   return (
     a.range.start.line - b.range.start.line ||
     a.range.start.character - b.range.start.character ||
-    (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+    compare(a.code, b.code) ||
+    compare(a.message, b.message)
   );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -126,7 +126,7 @@ export class Cutter {
     const marker = text.startsWith('---', first) || text.startsWith('...', first);
     if (marker && isSpaceOrEnd(text, first + 3)) return this.#documentMarker(text, first);
     if (isConflictMarker(text, first)) return undefined;
-    if (fresh && '[{-?&!*|>%@`'.includes(text[first]!) && !startsWord(text, first)) {
+    if (fresh && '[{-?&!*|>%@`'.includes(text.charAt(first)) && !startsWord(text, first)) {
       this.#state = { ...state, phase: 'whole' };
       return undefined;
     }
@@ -159,7 +159,7 @@ export class Cutter {
     const state = this.#state;
     if (state.entryColumn === 'uncut') return undefined;
     if (state.entryColumn === 'unknown') {
-      const entry = !continues(text, first) && !'[{?&!*|>%@`'.includes(text[first]!);
+      const entry = !continues(text, first) && !'[{?&!*|>%@`'.includes(text.charAt(first));
       this.#state = { ...state, entryColumn: entry ? column : 'uncut' };
       return entry ? 'entry' : undefined;
     }
@@ -180,14 +180,14 @@ function sectionOf(text: string, kind: Slice['kind']): string | undefined {
 
 /** Lines that go on with what stands above them although they are not indented more. */
 function continues(text: string, first: number): boolean {
-  const character = text[first]!;
+  const character = text.charAt(first);
   if ('}],'.includes(character)) return true;
   return (character === '-' || character === ':') && isSpaceOrEnd(text, first + 1);
 }
 
 /** `-x` and `?x` are words, `- x` and `? x` are not. */
 function startsWord(text: string, first: number): boolean {
-  return '-?'.includes(text[first]!) && !isSpaceOrEnd(text, first + 1);
+  return '-?'.includes(text.charAt(first)) && !isSpaceOrEnd(text, first + 1);
 }
 
 function isSpaceOrEnd(text: string, at: number): boolean {

@@ -80,7 +80,7 @@ function pushColumns(columns: number[], prefix: string): number | undefined {
   for (let column = 0; column <= prefix.length; column++) {
     const indicator = column < prefix.length && prefix[column] !== ' ' && prefix[column] !== '\t';
     if (!indicator && column < prefix.length) continue;
-    while (columns.length > 0 && columns.at(-1)! >= column) columns.pop();
+    while ((columns.at(-1) ?? -1) >= column) columns.pop();
     columns.push(column);
     if (columns.length > maxDepth) return column;
   }

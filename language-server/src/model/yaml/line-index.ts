@@ -1,5 +1,6 @@
 import type { Position } from 'vscode-languageserver-types';
 import { lineEnds } from './cut.ts';
+import { elementAt } from './element-at.ts';
 import type { Slice } from './slice.ts';
 
 const starts = new WeakMap<Slice, readonly number[]>();
@@ -20,7 +21,7 @@ export function positionIn(slice: Slice, offset: number): Position {
   const lines = lineStarts(slice);
   const inside = Math.max(0, Math.min(offset, slice.text.length));
   const line = lastAtMost(lines, inside);
-  return { line, character: inside - lines[line]! };
+  return { line, character: inside - elementAt(lines, line) };
 }
 
 /** The offset of a position counted from the first line of the slice. Columns past the end of a line mean its end. */
@@ -40,7 +41,7 @@ export function lastAtMost(ascending: readonly number[], wanted: number): number
   let high = ascending.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (ascending[middle]! <= wanted) low = middle;
+    if (elementAt(ascending, middle) <= wanted) low = middle;
     else high = middle - 1;
   }
   return low;

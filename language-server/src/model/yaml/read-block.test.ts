@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import { readYaml } from './from-yaml.ts';
 import { readBlock } from './read-block.ts';
 
@@ -223,6 +224,34 @@ describe('readBlock', () => {
       { numRuns: 5000 },
     );
     expect(read).toBeGreaterThan(100);
+  });
+
+  test('reads what the library writes of plain data', () => {
+    const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/).filter((each) => !['true', 'false', 'null'].includes(each));
+    const leaf = fc.oneof(
+      word,
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.constantFrom('10.0.0.0/16', 'two words', '1.2.3'),
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.dictionary(word, tie('node'), { minKeys: 1, maxKeys: 4 }),
+      node: fc.oneof(
+        { maxDepth: 3 },
+        leaf,
+        tie('tree'),
+        fc.array(fc.oneof(leaf, tie('tree')), { minLength: 1, maxLength: 3 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, fc.constantFrom(2, 4), fc.boolean(), (value, indent, flow) => {
+        const text = stringify(value, { indent, lineWidth: 0, ...(flow && { collectionStyle: 'flow' }) });
+        expect(readBlock(text) === undefined).toBe(flow);
+        agree(flow ? `a: ${text}` : text);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   test.each(scalars)('agrees with the library on %j as a value', (scalar) => {

@@ -245,7 +245,7 @@ function plainScalar(source: string, start: number): ScalarNode {
 const word = /^[A-Za-z_/$(]/;
 const spelledOut = /^(?:true|false|null)$/i;
 const simpleNumber = /^(?:0|-?[1-9][0-9]{0,14}|-?[0-9]{1,10}\.[0-9]{1,10})$/;
-const likeNumber = /^[-+]?(?:[0-9.]*(?:[eE][-+]?[0-9]*)?|0[ox].*|\.(?:inf|nan))$/i;
+const likeNumber = /^[-+]?(?:[0-9]*\.?[0-9]*(?:[eE][-+]?[0-9]*)?|0[ox].*|\.(?:inf|nan))$/i;
 
 /** What a plain word means in the core schema of YAML 1.2; undefined when it takes a closer look. */
 function valueOf(source: string): ScalarNode['value'] | undefined {

@@ -1,5 +1,6 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { Cutter, initialCutState, sameCutState } from './cut.ts';
+import { elementAt } from './element-at.ts';
 import { lastAtMost, offsetIn } from './line-index.ts';
 import type { Slice } from './slice.ts';
 
@@ -46,8 +47,8 @@ function numberLines(slices: readonly Slice[]): readonly number[] {
 /** The slice that holds a position, and the offset inside it. Positions outside the text are moved inside. */
 export function locate(text: SlicedText, position: Position): { readonly index: number; readonly offset: number } {
   const index = lastAtMost(text.firstLines, Math.max(0, position.line));
-  const line = position.line - text.firstLines[index]!;
-  return { index, offset: offsetIn(text.slices[index]!, { line, character: position.character }) };
+  const line = position.line - elementAt(text.firstLines, index);
+  return { index, offset: offsetIn(elementAt(text.slices, index), { line, character: position.character }) };
 }
 
 /**
@@ -63,13 +64,13 @@ export function editText(text: SlicedText, change: TextChange): { readonly text:
   // The first line of a slice decides whether it is one: when it changes, the slice before may grow.
   const from = Math.max(0, start.index - 1);
   const kept = text.slices.slice(from, start.index).map((slice) => slice.text);
-  const head = text.slices[start.index]!.text.slice(0, start.offset);
-  const tail = text.slices[end.index]!.text.slice(end.offset);
-  const cutter = new Cutter(text.slices[from]!.before);
+  const head = elementAt(text.slices, start.index).text.slice(0, start.offset);
+  const tail = elementAt(text.slices, end.index).text.slice(end.offset);
+  const cutter = new Cutter(elementAt(text.slices, from).before);
   cutter.feed(kept.join('') + head + change.text + tail);
   let to = end.index + 1;
-  while (to < text.slices.length && !sameCutState(cutter.state, text.slices[to]!.before)) {
-    cutter.feed(text.slices[to]!.text);
+  while (to < text.slices.length && !sameCutState(cutter.state, elementAt(text.slices, to).before)) {
+    cutter.feed(elementAt(text.slices, to).text);
     to++;
   }
   const splice = withoutUnchanged({ from, removed: text.slices.slice(from, to), added: cutter.finish() });
@@ -84,9 +85,12 @@ function ordered<T extends { index: number; offset: number }>(a: T, b: T): [T, T
 function withoutUnchanged({ from, removed, added }: Splice): Splice {
   const limit = Math.min(removed.length, added.length);
   let first = 0;
-  while (first < limit && sameSlice(removed[first]!, added[first]!)) first++;
+  while (first < limit && sameSlice(elementAt(removed, first), elementAt(added, first))) first++;
   let last = 0;
-  while (last < limit - first && sameSlice(removed[removed.length - 1 - last]!, added[added.length - 1 - last]!))
+  while (
+    last < limit - first &&
+    sameSlice(elementAt(removed, removed.length - 1 - last), elementAt(added, added.length - 1 - last))
+  )
     last++;
   return {
     from: from + first,
@@ -103,7 +107,8 @@ function applySplice(text: SlicedText, { from, removed, added }: Splice): Sliced
   const to = from + removed.length;
   const slices = text.slices.slice(0, from).concat(added, text.slices.slice(to));
   if (slices.length === 0) return { slices: [emptySlice], firstLines: [0] };
-  const lineOfFirst = from === 0 ? 0 : text.firstLines[from - 1]! + text.slices[from - 1]!.lineBreaks;
+  const lineOfFirst =
+    from === 0 ? 0 : elementAt(text.firstLines, from - 1) + elementAt(text.slices, from - 1).lineBreaks;
   const moved = countBreaks(added) - countBreaks(removed);
   const addedLines = numberLines(added).map((line) => line + lineOfFirst);
   const after = text.firstLines.slice(to);

@@ -8,7 +8,7 @@ import type { SyntaxFault } from './from-yaml.ts';
 export function syntaxMessage(fault: SyntaxFault, text: string): string {
   const here = text
     .slice(fault.start, fault.end)
-    .split(/[\r\n]/, 1)[0]!
+    .replace(/[\r\n].*$/s, '')
     .trim();
   switch (fault.code) {
     case 'TAB_AS_INDENT':
