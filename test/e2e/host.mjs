@@ -193,6 +193,7 @@ export async function openWorkbench(workspace, options = {}) {
   await page.goto(server.url(workspace, options.file), { waitUntil: 'domcontentloaded' });
   const workbench = new Workbench(page);
   await workbench.ready();
+  if (options.file) await workbench.opened(path.basename(options.file));
   const close = async () => {
     await browser.close();
     await server.stop();
@@ -234,6 +235,11 @@ export class Workbench {
     await input.waitFor();
     await input.fill(name);
     await this.pick(name);
+    await this.opened(name);
+  }
+
+  /** Waits for a file to be in front. */
+  async opened(name) {
     await this.page.locator(`.tabs-container .tab.active[data-resource-name="${name}"]`).waitFor();
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }

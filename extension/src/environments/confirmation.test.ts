@@ -7,18 +7,22 @@ const network: InstanceState = { component: 'network', status: 'planned', summar
 const database: InstanceState = { component: 'database', status: 'deployed' };
 
 test('a deploy shows the plan of every component', () => {
-  const api: InstanceState = { component: 'api', status: 'pending', summary: 'waits for database' };
-  expect(confirmDeploy('staging', state(network, api))).toEqual({
+  const components = [
+    { component: 'network', summary: '3 to add' },
+    { component: 'api', summary: 'planned once network is deployed' },
+  ];
+  const message = '3 to add; 1 more is planned during the deployment.';
+  expect(confirmDeploy('staging', { components, message })).toEqual({
     question: 'Deploy staging?',
-    detail:
-      'network: 3 to add\napi: waits for database\n\nThe saved plans are applied, each component after those it depends on.',
+    detail: [
+      'network: 3 to add',
+      'api: planned once network is deployed',
+      '',
+      '3 to add; 1 more is planned during the deployment.',
+      'Each component is applied after those it depends on, exactly as its saved plan says.',
+    ].join('\n'),
     answer: 'Deploy',
   });
-});
-
-test('a deploy of some components shows those', () => {
-  const { detail } = confirmDeploy('staging', state(network, { ...database, summary: '1 to change' }), ['database']);
-  expect(detail).toMatch(/^database: 1 to change\n/);
 });
 
 test('a destroy shows what stands and says that data is lost', () => {
@@ -30,5 +34,5 @@ test('a destroy shows what stands and says that data is lost', () => {
 
 test('a long list is cut, and says so', () => {
   const many = Array.from({ length: 30 }, (_, index): InstanceState => ({ ...network, component: `c${index}` }));
-  expect(confirmDeploy('staging', state(...many)).detail).toContain('… and 10 more');
+  expect(confirmDestroy('staging', state(...many)).detail).toContain('… and 10 more');
 });

@@ -1,4 +1,5 @@
 import type { InstanceState, RunState } from '@patchbay/language-server/protocol';
+import type { LastPlan } from '../provisioning/last-plan.ts';
 
 /** What a person is asked before anything changes. */
 export interface Confirmation {
@@ -11,20 +12,16 @@ export interface Confirmation {
 const longest = 20;
 
 /** Shows what the plan says, component by component. */
-export function confirmDeploy(
-  environment: string,
-  state: RunState | undefined,
-  only: readonly string[] = [],
-): Confirmation {
-  const instances = chosen(state, only).filter(
-    (instance) => instance.summary !== undefined || instance.status === 'planned',
-  );
-  const lines = instances.map(({ component, summary }) => `${component}: ${summary ?? 'planned'}`);
+export function confirmDeploy(environment: string, plan: LastPlan | undefined): Confirmation {
+  const lines = plan?.components.map(({ component, summary }) => `${component}: ${summary}`) ?? [];
   return {
     question: `Deploy ${environment}?`,
-    detail: [...shorten(lines), '', 'The saved plans are applied, each component after those it depends on.'].join(
-      '\n',
-    ),
+    detail: [
+      ...shorten(lines),
+      '',
+      ...(plan ? [plan.message] : []),
+      'Each component is applied after those it depends on, exactly as its saved plan says.',
+    ].join('\n'),
     answer: 'Deploy',
   };
 }

@@ -1,5 +1,6 @@
 import type { RunState } from '@patchbay/language-server/protocol';
 import type * as vscode from 'vscode';
+import { readLastPlan, type LastPlan } from '../provisioning/last-plan.ts';
 import { followLog, readRunState, watchRunState } from '../provisioning/run-state.ts';
 
 export interface RunListener {
@@ -10,6 +11,8 @@ export interface RunListener {
 /** Runs of one environment of one manifest, whoever started them: this window, another, or the command line. */
 export interface RunFeed {
   read(manifest: vscode.Uri, environment: string): Promise<RunState | undefined>;
+  /** What the newest run planned. */
+  lastPlan(manifest: vscode.Uri, environment: string): Promise<LastPlan | undefined>;
   /** Tells the state now and at every change, and log lines from now on. */
   watch(manifest: vscode.Uri, environment: string, listener: RunListener): vscode.Disposable;
 }
@@ -20,6 +23,7 @@ export const runFeed: RunFeed = {
     if (manifest.scheme !== 'file') return undefined;
     return readRunState(manifest.fsPath, environment);
   },
+  lastPlan: (manifest, environment) => readLastPlan(manifest.fsPath, environment),
   watch(manifest, environment, listener) {
     if (manifest.scheme !== 'file') return { dispose: () => undefined };
     const state = watchRunState(manifest.fsPath, environment, (now) => listener.state(now));

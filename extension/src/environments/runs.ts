@@ -103,9 +103,10 @@ export class Runs {
       const outcome = await this.#execute({ ...order, action: 'plan', confirmed: false });
       if (action === 'plan' || outcome !== 'done') return this.#report('plan', environment, outcome);
     }
-    const state = await this.#feed.read(manifest, environment);
     const question =
-      action === 'deploy' ? confirmDeploy(environment, state, only) : confirmDestroy(environment, state, only);
+      action === 'deploy'
+        ? confirmDeploy(environment, await this.#feed.lastPlan(manifest, environment))
+        : confirmDestroy(environment, await this.#feed.read(manifest, environment), only);
     if (!(await ask(question))) return;
     if (document.version !== planned) {
       const name = path.posix.basename(manifest.path);
