@@ -13,7 +13,13 @@ import { Diagrams } from './lsp/diagrams.ts';
 import { Documents } from './lsp/documents.ts';
 import { serveFeatures } from './lsp/feature-requests.ts';
 import { Publisher } from './lsp/publisher.ts';
-import { configuredFolders, fileChanges, registryFolders, watchers, type FolderSettings } from './lsp/registry-folders.ts';
+import {
+  configuredFolders,
+  fileChanges,
+  registryFolders,
+  watchers,
+  type FolderSettings,
+} from './lsp/registry-folders.ts';
 import { RegistryStore } from './lsp/registry-store.ts';
 import { builtInFolder, readRegistrySource } from './node/registry-files.ts';
 import { methods } from './protocol.ts';
@@ -51,7 +57,8 @@ function readFolders(): Promise<void> {
 
 connection.onInitialize((parameters) => {
   client = parameters.capabilities;
-  const workspace = parameters.workspaceFolders?.map((folder) => folder.uri) ?? (parameters.rootUri ? [parameters.rootUri] : []);
+  const workspace =
+    parameters.workspaceFolders?.map((folder) => folder.uri) ?? (parameters.rootUri ? [parameters.rootUri] : []);
   settings = { workspace, configured: configuredFolders(parameters.initializationOptions) };
   return { capabilities, serverInfo: { name: 'patchbay', version: '0.1.0' } };
 });

@@ -19,14 +19,54 @@ function choose(marked: string, title: string): string {
 
 describe('quick fixes', () => {
   test.each([
-    ['a misspelled bundle', 'components:\n  a:\n    bundle: netwrk|@~1\n    params: { cidr: "1" }\n', 'Change to `network@~1`', 'components:\n  a:\n    bundle: network@~1\n    params: { cidr: "1" }\n'],
-    ['a version that is not there', 'components:\n  a:\n    bundle: network@~9|\n', 'Change to `network@~1`', 'components:\n  a:\n    bundle: network@~1\n'],
-    ['a misspelled slot', 'components:\n  d:\n    bundle: database\n    connections:\n      vcp|: x.vpc\n', 'Change to `vpc`', 'components:\n  d:\n    bundle: database\n    connections:\n      vpc: x.vpc\n'],
-    ['a misspelled target', 'components:\n  net:\n    bundle: network\n  d:\n    bundle: database\n    connections:\n      vpc: nte|.vpc\n', 'Change to `net.vpc`', 'components:\n  net:\n    bundle: network\n  d:\n    bundle: database\n    connections:\n      vpc: net.vpc\n'],
-    ['a misspelled param', 'components:\n  net:\n    bundle: network\n    params:\n      cdir|: 10.0.0.0/8\n', 'Change to `cidr`', 'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n'],
-    ['a value of an enum', 'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n      size: lrge|\n', 'Change to `large`', 'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n      size: large\n'],
-    ['a literal secret', 'components:\n  a:\n    bundle: app\n    secrets:\n      STRIPE_KEY: abc|\n', 'Change to `{ env: STRIPE_KEY }`', 'components:\n  a:\n    bundle: app\n    secrets:\n      STRIPE_KEY: { env: STRIPE_KEY }\n'],
-    ['a missing param', 'components:\n  d|:\n    bundle: database\n', 'Add `instance`', 'components:\n  d:\n    bundle: database\n    params:\n      instance: small\n'],
+    [
+      'a misspelled bundle',
+      'components:\n  a:\n    bundle: netwrk|@~1\n    params: { cidr: "1" }\n',
+      'Change to `network@~1`',
+      'components:\n  a:\n    bundle: network@~1\n    params: { cidr: "1" }\n',
+    ],
+    [
+      'a version that is not there',
+      'components:\n  a:\n    bundle: network@~9|\n',
+      'Change to `network@~1`',
+      'components:\n  a:\n    bundle: network@~1\n',
+    ],
+    [
+      'a misspelled slot',
+      'components:\n  d:\n    bundle: database\n    connections:\n      vcp|: x.vpc\n',
+      'Change to `vpc`',
+      'components:\n  d:\n    bundle: database\n    connections:\n      vpc: x.vpc\n',
+    ],
+    [
+      'a misspelled target',
+      'components:\n  net:\n    bundle: network\n  d:\n    bundle: database\n    connections:\n      vpc: nte|.vpc\n',
+      'Change to `net.vpc`',
+      'components:\n  net:\n    bundle: network\n  d:\n    bundle: database\n    connections:\n      vpc: net.vpc\n',
+    ],
+    [
+      'a misspelled param',
+      'components:\n  net:\n    bundle: network\n    params:\n      cdir|: 10.0.0.0/8\n',
+      'Change to `cidr`',
+      'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n',
+    ],
+    [
+      'a value of an enum',
+      'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n      size: lrge|\n',
+      'Change to `large`',
+      'components:\n  net:\n    bundle: network\n    params:\n      cidr: 10.0.0.0/8\n      size: large\n',
+    ],
+    [
+      'a literal secret',
+      'components:\n  a:\n    bundle: app\n    secrets:\n      STRIPE_KEY: abc|\n',
+      'Change to `{ env: STRIPE_KEY }`',
+      'components:\n  a:\n    bundle: app\n    secrets:\n      STRIPE_KEY: { env: STRIPE_KEY }\n',
+    ],
+    [
+      'a missing param',
+      'components:\n  d|:\n    bundle: database\n',
+      'Add `instance`',
+      'components:\n  d:\n    bundle: database\n    params:\n      instance: small\n',
+    ],
     [
       'a missing connection',
       'components:\n  net:\n    bundle: network\n  d|:\n    bundle: database\n',
@@ -68,7 +108,12 @@ describe('refactorings', () => {
   });
 
   test('a preset is applied', () => {
-    const text = choose('components:\n  d|:\n    bundle: database\n    # mine\n    params:\n      instance: small\n', 'Apply the preset Production');
-    expect(text).toBe('components:\n  d:\n    bundle: database\n    # mine\n    params:\n      instance: large\n      storage:\n        gigabytes: 200\n');
+    const text = choose(
+      'components:\n  d|:\n    bundle: database\n    # mine\n    params:\n      instance: small\n',
+      'Apply the preset Production',
+    );
+    expect(text).toBe(
+      'components:\n  d:\n    bundle: database\n    # mine\n    params:\n      instance: large\n      storage:\n        gigabytes: 200\n',
+    );
   });
 });

@@ -22,7 +22,8 @@ export function componentView(
 ): ComponentView {
   const component = manifest.components.get(place.component);
   const { environment } = place;
-  const override = environment === undefined ? undefined : manifest.environments.get(environment)?.components.get(place.component);
+  const override =
+    environment === undefined ? undefined : manifest.environments.get(environment)?.components.get(place.component);
   const reference = (override?.bundle ?? component?.bundle)?.value;
   const resolution = reference && registry.resolveBundle(reference);
   return {

@@ -6,7 +6,12 @@ function read(marked: string, section?: string): string {
   const offset = marked.indexOf('|');
   const cursor = cursorAt(marked.replace('|', ''), offset, section);
   if (!cursor) return 'comment';
-  const flags = [cursor.flow && 'flow', cursor.colon && 'colon', cursor.needsSpace && 'space', cursor.literal && 'literal'];
+  const flags = [
+    cursor.flow && 'flow',
+    cursor.colon && 'colon',
+    cursor.needsSpace && 'space',
+    cursor.literal && 'literal',
+  ];
   return [`${cursor.at} ${cursor.path.join('.')}`, `'${cursor.text}'`, ...flags.filter(Boolean)].join(' ');
 }
 

@@ -72,10 +72,11 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
       const top = levels.at(-1);
       const continues = top?.kind === 'seq' && top.indent === column;
       if (continues) levels.pop();
-      levels.push({ kind: 'seq', indent: column, step: continues ? (top.step as number) + 1 : 0});
+      levels.push({ kind: 'seq', indent: column, step: continues ? (top.step as number) + 1 : 0 });
       if (here && offset === at) return empty('value', path(), offset, column);
       at = skipSpaces(text, at + 1, lineEnd);
-      if (here && offset <= at && (offset < at || at === lineEnd)) return empty('key', path(), offset, offset - lineStart);
+      if (here && offset <= at && (offset < at || at === lineEnd))
+        return empty('key', path(), offset, offset - lineStart);
       column = at - lineStart;
       if (at === lineEnd) break;
     }
@@ -116,7 +117,10 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
     const filled = valueStart < lineEnd && text[valueStart] !== '#' && text[valueStart] !== '&';
     levels.push({ kind: 'map', indent: column, step: key.name });
     if (here && offset <= key.colon) return undefined;
-    if (here && (offset < valueStart || valueStart === lineEnd || (text[valueStart] === '#' && offset === valueStart))) {
+    if (
+      here &&
+      (offset < valueStart || valueStart === lineEnd || (text[valueStart] === '#' && offset === valueStart))
+    ) {
       return { ...empty('value', path(), offset, column), needsSpace: offset === key.colon + 1 };
     }
     if (!filled) {
@@ -144,7 +148,12 @@ function pop(levels: Level[], column: number, kind: 'map' | 'seq'): void {
 
 function onBlank(levels: readonly Level[], offset: number, column: number): Cursor {
   const open = levels.filter((level) => level.indent < column);
-  return empty('key', open.map((level) => level.step), offset, column);
+  return empty(
+    'key',
+    open.map((level) => level.step),
+    offset,
+    column,
+  );
 }
 
 function empty(at: 'key' | 'value', path: JsonPath, offset: number, indent: number): Cursor {
@@ -187,13 +196,16 @@ function readValue(
       const literal = text.slice(start, end).includes('\n');
       return { cursor: scalar(text, start, end, path, indent, literal, alone), next: 0 };
     }
-    return offset <= endOfLine(text, end) ? { cursor: empty('value', path, offset, indent), next: 0 } : { next: nextLine(text, endOfLine(text, end)) };
+    return offset <= endOfLine(text, end)
+      ? { cursor: empty('value', path, offset, indent), next: 0 }
+      : { next: nextLine(text, endOfLine(text, end)) };
   }
   const end = endOfPlain(text, start, lineEnd);
   if (offset > lineEnd) return { next: nextLine(text, lineEnd) };
   if (offset <= end) return { cursor: scalar(text, start, end, path, indent, false, alone), next: 0 };
   const comment = text.indexOf('#', end);
-  if (comment !== -1 && comment < offset) return { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 };
+  if (comment !== -1 && comment < offset)
+    return { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 };
   return { cursor: scalar(text, start, offset, path, indent, false, alone), next: 0 };
 }
 
@@ -297,7 +309,9 @@ function readFlow(
       at++;
       if (levels.length === 0) {
         const end = endOfLine(text, at);
-        return offset <= end ? { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 } : { next: nextLine(text, end) };
+        return offset <= end
+          ? { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 }
+          : { next: nextLine(text, end) };
       }
       continue;
     }

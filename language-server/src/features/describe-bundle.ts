@@ -9,7 +9,9 @@ export function bundleDocumentation(bundle: Bundle): string {
     ({ name, type, required }) => `- \`${name}\`: \`${formatTypeReference(type)}\`${required ? '' : ' (optional)'}`,
   );
   if (needs.length > 0) parts.push(`Needs\n${needs.join('\n')}`);
-  const gives = [...bundle.resources.values()].map(({ name, type }) => `- \`${name}\`: \`${formatTypeReference(type)}\``);
+  const gives = [...bundle.resources.values()].map(
+    ({ name, type }) => `- \`${name}\`: \`${formatTypeReference(type)}\``,
+  );
   if (gives.length > 0) parts.push(`Puts out\n${gives.join('\n')}`);
   return parts.join('\n\n');
 }

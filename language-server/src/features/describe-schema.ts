@@ -43,7 +43,13 @@ function constraints(schema: JsonSchemaObject): string[] {
   add(schema.maxItems, `${schema.maxItems} items or fewer`);
   add(schema['format'], `format ${String(schema['format'])}`);
   add(schema.pattern, `pattern \`${codeText(schema.pattern ?? '')}\``);
-  if (schema.enum) facts.push(`one of ${schema.enum.slice(0, 12).map((value) => `\`${codeText(printFlow(value))}\``).join(', ')}`);
+  if (schema.enum)
+    facts.push(
+      `one of ${schema.enum
+        .slice(0, 12)
+        .map((value) => `\`${codeText(printFlow(value))}\``)
+        .join(', ')}`,
+    );
   return facts;
 }
 

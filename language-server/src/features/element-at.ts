@@ -13,11 +13,8 @@ export function elementAt(manifest: Manifest, position: Position): Element | und
   if ('component' in place) {
     const component = manifest.components.get(place.component);
     if (!component) return undefined;
-    const isEdge =
-      place.kind === 'connection' && component.connections.some(({ slot }) => slot.value === place.slot);
-    return isEdge
-      ? { kind: 'edge', id: `${place.component}.${place.slot}` }
-      : { kind: 'node', id: place.component };
+    const isEdge = place.kind === 'connection' && component.connections.some(({ slot }) => slot.value === place.slot);
+    return isEdge ? { kind: 'edge', id: `${place.component}.${place.slot}` } : { kind: 'node', id: place.component };
   }
   if ('resource' in place) {
     return manifest.resources.has(place.resource) ? { kind: 'node', id: place.resource } : undefined;

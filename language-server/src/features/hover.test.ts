@@ -26,7 +26,12 @@ environments:
 
 describe('hover', () => {
   test.each([
-    ['a bundle', project('').replace('bundle: data', 'bundle: da|ta'), 'database', /2\.1\.0.*A PostgreSQL server.*`vpc`/s],
+    [
+      'a bundle',
+      project('').replace('bundle: data', 'bundle: da|ta'),
+      'database',
+      /2\.1\.0.*A PostgreSQL server.*`vpc`/s,
+    ],
     ['a component', project('').replace('db:', 'd|b:'), 'db', /\*\*db\*\*.*PostgreSQL/s],
     ['a param', project('    params:\n      in|stance: small'), 'instance', /string.*one of `small`, `medium`/s],
     [

@@ -40,7 +40,9 @@ function describe(manifest: Manifest, registry: Registry, place: Place, onKey: b
     case 'root':
     case 'overrides':
     case 'defaults':
-      return place.kind === 'root' ? undefined : keyDescription(environmentKeys, place.kind === 'overrides' ? 'components' : 'defaults');
+      return place.kind === 'root'
+        ? undefined
+        : keyDescription(environmentKeys, place.kind === 'overrides' ? 'components' : 'defaults');
     case 'project':
     case 'components':
     case 'resources':
@@ -55,7 +57,9 @@ function describe(manifest: Manifest, registry: Registry, place: Place, onKey: b
     case 'bundle':
       return onKey ? keyDescription(componentKeys, 'bundle') : describeBundle(manifest, registry, place);
     case 'params':
-      return place.path.length === 0 ? keyDescription(componentKeys, 'params') : describeParam(manifest, registry, place);
+      return place.path.length === 0
+        ? keyDescription(componentKeys, 'params')
+        : describeParam(manifest, registry, place);
     case 'connection':
       return describeConnection(manifest, registry, place, onKey);
     case 'secret':
@@ -63,7 +67,9 @@ function describe(manifest: Manifest, registry: Registry, place: Place, onKey: b
     case 'resource':
       return describeImported(manifest, place.resource);
     case 'resourceType':
-      return onKey ? keyDescription(resourceKeys, 'type') : describeType(registry, manifest.resources.get(place.resource)?.type?.value);
+      return onKey
+        ? keyDescription(resourceKeys, 'type')
+        : describeType(registry, manifest.resources.get(place.resource)?.type?.value);
     case 'from':
       return keyDescription(place.path.length === 0 ? resourceKeys : fromKeys, String(place.path[0] ?? 'from'));
     case 'environment':
@@ -105,7 +111,9 @@ function describeParam(manifest: Manifest, registry: Registry, place: Place & { 
   if (!bundle) return undefined;
   const schema = effectiveSchema(bundle.params, params, place.path);
   if (schema === undefined) return undefined;
-  const hidden = sensitivePaths(bundle.params, params).some((path) => path.every((step, index) => step === place.path[index]));
+  const hidden = sensitivePaths(bundle.params, params).some((path) =>
+    path.every((step, index) => step === place.path[index]),
+  );
   return [schemaDocumentation(schema), hidden ? '' : valuesByEnvironment(manifest, place)].filter(Boolean).join('\n\n');
 }
 
@@ -121,7 +129,9 @@ function valuesByEnvironment(manifest: Manifest, place: Place & { kind: 'params'
     const own = valueAt(override?.params?.value, place.path) !== undefined;
     differs ||= own;
     const value = valueAt(merged.value, place.path);
-    rows.push(`- ${markdown(name)}: ${shown(value)}${own ? ' (set here)' : ''}`.replace('(set here)', '(from the environment)'));
+    rows.push(
+      `- ${markdown(name)}: ${shown(value)}${own ? ' (set here)' : ''}`.replace('(set here)', '(from the environment)'),
+    );
     if (rows.length === 12) break;
   }
   return differs ? `In each environment\n${rows.join('\n')}` : '';
@@ -189,10 +199,14 @@ function describeImported(manifest: Manifest, name: string): string | undefined 
   if (!resource) return undefined;
   const from = resource.from?.value;
   const origin = from && describeReference(from);
-  return [`**${markdown(name)}** imported \`${codeText(resource.type?.value ?? 'resource')}\``, origin].filter(Boolean).join('\n\n');
+  return [`**${markdown(name)}** imported \`${codeText(resource.type?.value ?? 'resource')}\``, origin]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
-function describeReference(from: NonNullable<NonNullable<ReturnType<Manifest['resources']['get']>>['from']>['value']): string {
+function describeReference(
+  from: NonNullable<NonNullable<ReturnType<Manifest['resources']['get']>>['from']>['value'],
+): string {
   switch (from?.kind) {
     case undefined:
       return '';

@@ -36,7 +36,8 @@ export const overrideKeys: readonly ManifestKey[] = [
   {
     name: 'secrets',
     takes: 'entries',
-    description: 'Where secrets come from: `{ env: NAME }`, `{ file: PATH }` or `{ store: NAME }`; never the value itself.',
+    description:
+      'Where secrets come from: `{ env: NAME }`, `{ file: PATH }` or `{ store: NAME }`; never the value itself.',
   },
 ];
 

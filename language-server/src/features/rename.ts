@@ -21,7 +21,8 @@ export function rename(
   newName: string,
 ): { readonly kind: 'edit'; readonly edits: TextEdit[] } | { readonly kind: 'refused'; readonly reason: string } {
   const named = namedAt(manifest, position);
-  if (!named) return { kind: 'refused', reason: 'Only components, imported resources and environments can be renamed.' };
+  if (!named)
+    return { kind: 'refused', reason: 'Only components, imported resources and environments can be renamed.' };
   if (named.name === newName) return { kind: 'edit', edits: [] };
   const plan = planEdit(manifest, registry, { kind: 'rename', target: named.kind, name: named.name, newName });
   return plan.kind === 'edit' ? { kind: 'edit', edits: plan.edits.map((edit) => ({ ...edit })) } : plan;

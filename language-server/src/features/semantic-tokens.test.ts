@@ -3,7 +3,8 @@ import { semanticTokens, semanticTokensLegend } from './semantic-tokens.ts';
 import { manifestOf } from '../model/testing/in-memory.ts';
 
 test('names have their meaning, in the order of the file', () => {
-  const text = 'components:\n  db:\n    bundle: database\n    connections: { vpc: net.vpc }\nenvironments:\n  staging: {}\n';
+  const text =
+    'components:\n  db:\n    bundle: database\n    connections: { vpc: net.vpc }\nenvironments:\n  staging: {}\n';
   const { data } = semanticTokens(manifestOf(text));
   const lines = text.split('\n');
   const read: string[] = [];

@@ -15,7 +15,11 @@ resources:
 `);
 
 test('the outline is in the order of the file', () => {
-  const outline = documentSymbols(manifest).map(({ name, detail, children }) => [name, detail, children?.map((child) => child.name)]);
+  const outline = documentSymbols(manifest).map(({ name, detail, children }) => [
+    name,
+    detail,
+    children?.map((child) => child.name),
+  ]);
   expect(outline).toEqual([
     ['staging', undefined, ['web']],
     ['web', 'app@~0', undefined],

@@ -38,7 +38,13 @@ export class Diagrams {
     this.#sent.set(uri, { graph, stale: source.stale, revision });
     this.#inFlight.delete(uri);
     this.#waiting.delete(uri);
-    return { uri, version: source.version, revision, graph, ...(source.stale !== undefined && { stale: source.stale }) };
+    return {
+      uri,
+      version: source.version,
+      revision,
+      graph,
+      ...(source.stale !== undefined && { stale: source.stale }),
+    };
   }
 
   close(uri: string): void {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position } from 'vscode-languageserver-types';
 import { ErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver/node';
 import type { LanguageService } from '../language-service.ts';
@@ -30,9 +31,10 @@ export function serveFeatures(connection: Connection, { service, documents, regi
     work: (manifest: Manifest, registry: Registry, session: ManifestSession) => T,
   ): Promise<T | null> => {
     const registry = registries.current ?? (await registries.ready());
-    if (token.isCancellationRequested) return null;
     const session = documents.manifest(textDocument.uri);
-    return session ? work(session.manifest, registry, session) : null;
+    await session?.read(() => nextTurn());
+    if (!session || token.isCancellationRequested) return null;
+    return work(session.manifest, registry, session);
   };
   /** The same for features that need no registry and no place. */
   const whole =

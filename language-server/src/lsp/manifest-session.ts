@@ -6,15 +6,22 @@ import type { Problem } from '../model/problem.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import type { Graph } from '../protocol.ts';
 
-/** Time that checking may take in one go before other requests get their turn, in milliseconds. */
+/** Time that reading and checking may take in one go before other requests get theirs, in milliseconds. */
 const turn = 30;
+
+/** Says when a turn is over. */
+function deadline(): () => boolean {
+  const end = performance.now() + turn;
+  return () => performance.now() >= end;
+}
 
 /** One open manifest: its newest snapshot, and what was worked out from it. */
 export class ManifestSession {
   readonly #checker = createManifestChecker();
   readonly #graphs = createGraphBuilder();
   #manifest: Manifest;
-  #checked: { readonly manifest: Manifest; readonly registry: Registry; readonly problems: ManifestProblems } | undefined;
+  #checked:
+    { readonly manifest: Manifest; readonly registry: Registry; readonly problems: ManifestProblems } | undefined;
 
   constructor(manifest: Manifest) {
     this.#manifest = manifest;
@@ -29,19 +36,28 @@ export class ManifestSession {
   }
 
   /**
-   * Checks the bulk of a large manifest in turns, so that no request waits for all of it.
+   * Reads a large manifest in turns, so that requests about other files do not wait for it. What
+   * has been read once costs nothing.
    *
    * @param pause lets others run.
+   */
+  async read(pause: () => Promise<void>): Promise<void> {
+    while (!this.#manifest.prepare(deadline())) await pause();
+  }
+
+  /**
+   * Reads and checks a large manifest in turns.
+   *
    * @returns false when a newer text came meanwhile: whoever brought it goes on.
    */
   async settle(registry: Registry, pause: () => Promise<void>): Promise<boolean> {
     const manifest = this.#manifest;
-    for (;;) {
-      const until = performance.now() + turn;
-      if (this.#checker.prepare(manifest, registry, () => performance.now() >= until)) return true;
+    await this.read(pause);
+    while (this.#manifest === manifest) {
+      if (this.#checker.prepare(manifest, registry, deadline())) return true;
       await pause();
-      if (this.#manifest !== manifest) return false;
     }
+    return false;
   }
 
   /** What is wrong with the newest snapshot. */

@@ -39,7 +39,9 @@ function addParams(context: ActionContext, problem: Problem, all: readonly Probl
   const missing = String(asRecord(problem.data)['missingProperty']);
   return [
     intentAction(context, `Add \`${missing}\``, [intent], { problem, preferred: true }),
-    intents.length > 1 ? intentAction(context, `Add all ${intents.length} missing params`, intents, { problem }) : undefined,
+    intents.length > 1
+      ? intentAction(context, `Add all ${intents.length} missing params`, intents, { problem })
+      : undefined,
   ];
 }
 
@@ -124,7 +126,11 @@ function producers({ registry }: ActionContext, type: string): { bundle: Bundle;
 }
 
 function freeName(manifest: Manifest, wanted: string): string {
-  const base = wanted.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '').slice(0, 36);
+  const base = wanted
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 36);
   const start = isValidName(base) ? base : 'component';
   const taken = (name: string): boolean => manifest.components.has(name) || manifest.resources.has(name);
   let name = start;

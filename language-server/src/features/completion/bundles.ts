@@ -23,7 +23,8 @@ export function bundleProposals(
   return registry.bundles().map((summary) => {
     const bundle = newest(registry, summary.name);
     const reference = recommendedReference(summary.name, summary.versions[0] ?? '0.0.0');
-    const rest = bundle && !isOverride && !cursor.flow ? requiredLines(manifest, registry, bundle, cursor, settings) : [];
+    const rest =
+      bundle && !isOverride && !cursor.flow ? requiredLines(manifest, registry, bundle, cursor, settings) : [];
     return {
       label: summary.name,
       kind: CompletionItemKind.Module,
@@ -64,7 +65,8 @@ function versionProposals(registry: Registry, name: string): Proposal[] {
   for (const version of summary.versions) {
     const [major, minor] = version.split('.');
     if (!ranges.has(`~${major}`)) ranges.set(`~${major}`, `the newest ${major}.x, now ${version}`);
-    if (!ranges.has(`~${major}.${minor}`)) ranges.set(`~${major}.${minor}`, `the newest ${major}.${minor}.x, now ${version}`);
+    if (!ranges.has(`~${major}.${minor}`))
+      ranges.set(`~${major}.${minor}`, `the newest ${major}.${minor}.x, now ${version}`);
   }
   const proposals: Proposal[] = Array.from(ranges, ([range, detail]) => versionProposal(name, range, detail));
   const exact = summary.versions.map((version) => versionProposal(name, version, 'exactly this'));

@@ -65,7 +65,11 @@ function requiredLines(schema: JsonSchemaObject, indent: number, placeholder: nu
 export function valuePlaceholder(schema: JsonSchema, number: number): string {
   if (typeof schema === 'boolean') return `$${number}`;
   const values = knownValues(schema);
-  if (values.length > 0) return choice(number, values.map((value) => printFlow(value)));
+  if (values.length > 0)
+    return choice(
+      number,
+      values.map((value) => printFlow(value)),
+    );
   if (schema.default !== undefined) return `\${${number}:${escapeSnippet(printFlow(schema.default))}}`;
   if (schema.type === 'array') return `[$${number}]`;
   if (schema.type === 'object') return `{ $${number} }`;

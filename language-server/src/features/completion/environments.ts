@@ -42,6 +42,9 @@ function typeProposal({ name, label, description, version }: ResourceType): Prop
     label: name,
     kind: CompletionItemKind.Interface,
     detail: version,
-    documentation: [label, description].filter((text) => text !== undefined).map(markdown).join('\n\n'),
+    documentation: [label, description]
+      .filter((text) => text !== undefined)
+      .map(markdown)
+      .join('\n\n'),
   };
 }

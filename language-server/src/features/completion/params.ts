@@ -49,7 +49,8 @@ export function paramValueProposals({ bundle, value, path, cursor }: ParamsAtCur
   const proposals = new Map<string, Proposal>();
   const add = (json: Json, kind: CompletionItemKind, detail: string): void => {
     const text = printFlow(json);
-    if (!proposals.has(text)) proposals.set(text, { label: text, kind, ...valueText(json, cursor), ...(detail && { detail }) });
+    if (!proposals.has(text))
+      proposals.set(text, { label: text, kind, ...valueText(json, cursor), ...(detail && { detail }) });
   };
   for (const known of knownValues(schema)) {
     add(known, CompletionItemKind.EnumMember, labelOf(schema, known) ?? (known === schema.default ? 'default' : ''));
@@ -81,7 +82,12 @@ function presetProposals(bundle: Bundle, present: ReadonlySet<string>, cursor: C
     if (Object.keys(missing).length === 0) return [];
     const lines = printBlock(missing, cursor.indent, { step: 2, blockStrings: false });
     const text = lines.join('\n').slice(cursor.indent);
-    return { label: `preset: ${label}`, kind: CompletionItemKind.Snippet, text, documentation: `\`\`\`yaml\n${lines.join('\n')}\n\`\`\`` };
+    return {
+      label: `preset: ${label}`,
+      kind: CompletionItemKind.Snippet,
+      text,
+      documentation: `\`\`\`yaml\n${lines.join('\n')}\n\`\`\``,
+    };
   });
 }
 

@@ -14,7 +14,10 @@ export function secretProposals(bundle: Bundle, present: ReadonlySet<string>, cu
       kind: CompletionItemKind.Property,
       text: cursor.colon ? name : `${name}: { env: ${name} }`,
       detail: required ? 'required' : 'optional',
-      documentation: [title, description].filter((text) => text !== undefined).map(markdown).join('\n\n'),
+      documentation: [title, description]
+        .filter((text) => text !== undefined)
+        .map(markdown)
+        .join('\n\n'),
     }));
 }
 

@@ -19,5 +19,7 @@ test.each([
 });
 
 test('only networks are looked at', () => {
-  expect(problemLines('components:\n  a: { bundle: app, params: { cidr: 8.8.8.0/24 } }\n', 'public-address-range')).toEqual([]);
+  expect(
+    problemLines('components:\n  a: { bundle: app, params: { cidr: 8.8.8.0/24 } }\n', 'public-address-range'),
+  ).toEqual([]);
 });

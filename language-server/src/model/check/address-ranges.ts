@@ -9,7 +9,9 @@ import type { CheckContext } from './context.ts';
 export function checkAddressRanges({ component, variant, report }: CheckContext): void {
   const { bundle, override } = variant;
   if (!bundle) return;
-  const isNetwork = [...bundle.resources.values()].some(({ type }) => /(^|-)(vpc|vnet|network|subnetwork)$/.test(type.name));
+  const isNetwork = [...bundle.resources.values()].some(({ type }) =>
+    /(^|-)(vpc|vnet|network|subnetwork)$/.test(type.name),
+  );
   if (!isNetwork) return;
   for (const source of override ? [component, override] : [component]) {
     if (!source.params) continue;
@@ -37,7 +39,8 @@ function* ranges(value: Json, path: JsonPath, named: boolean): Generator<{ path:
   for (const [key, child] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
     const speaks = named || (typeof key === 'string' && /cidr|address_space|addressSpace/i.test(key));
     // Firewalls, allow lists and routes name public ranges on purpose.
-    if (typeof key === 'string' && /allow|ingress|egress|route|firewall|authorized|trusted|peer|public/i.test(key)) continue;
+    if (typeof key === 'string' && /allow|ingress|egress|route|firewall|authorized|trusted|peer|public/i.test(key))
+      continue;
     yield* ranges(child as Json, [...path, key], speaks);
   }
 }

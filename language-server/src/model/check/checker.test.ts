@@ -72,7 +72,23 @@ describe('what is kept', () => {
 });
 
 test('after any edits the problems are those of a fresh check of the text', () => {
-  const pieces = ['net', 'db', 'two.out', 'one.out', ': ', '\n', '  ', '{', '}', 'x', 'bundle: app', 'loop', '~1', 'admin', ''];
+  const pieces = [
+    'net',
+    'db',
+    'two.out',
+    'one.out',
+    ': ',
+    '\n',
+    '  ',
+    '{',
+    '}',
+    'x',
+    'bundle: app',
+    'loop',
+    '~1',
+    'admin',
+    '',
+  ];
   const change = fc.record({ at: fc.nat(project.length), length: fc.nat(12), text: fc.constantFrom(...pieces) });
   fc.assert(
     fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
@@ -89,6 +105,6 @@ test('after any edits the problems are those of a fresh check of the text', () =
         expect(allProblems(manifest, checker.check(manifest, testRegistry))).toEqual(expected);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 60 },
   );
 });

@@ -74,6 +74,8 @@ class IncrementalChecker implements ManifestChecker {
   /** Outlines of imported resources. */
   #imported = new Map<string, string>();
 
+  /** Components that have problems. */
+  readonly #faulty = new Map<string, readonly LocatedProblem[]>();
   /** Components whose checks must run again. */
   readonly #dirtyOwn = new Set<string>();
   readonly #dirtyWiring = new Set<string>();
@@ -85,11 +87,7 @@ class IncrementalChecker implements ManifestChecker {
   check(manifest: Manifest, registry: Registry): ManifestProblems {
     this.prepare(manifest, registry, () => false);
     if (this.#structureDirty) this.#checkStructure(manifest, registry);
-    const nodes = new Map<string, readonly LocatedProblem[]>();
-    for (const name of manifest.components.keys()) {
-      const { all } = this.#entries.get(name)!;
-      if (all.length > 0) nodes.set(name, all);
-    }
+    const nodes = new Map(this.#faulty);
     for (const [name, problems] of this.#importedProblems) {
       if (!nodes.has(name)) nodes.set(name, problems);
     }
@@ -123,7 +121,12 @@ class IncrementalChecker implements ManifestChecker {
 
     const changedOutlines = new Set<string>();
     if (registryChanged || resourcesChanged) this.#synchronizeResources(manifest, changedOutlines);
-    for (const [name, source] of manifest.components) {
+    const mayBeSame = before !== undefined && !registryChanged && !environmentsChanged;
+    const sourcesBefore = before?.components.values();
+    for (const source of manifest.components.values()) {
+      // The common case, an edit inside one component, compares one pair of references for each other one.
+      if (mayBeSame && sourcesBefore?.next().value === source) continue;
+      const name = source.name.value;
       const entry = this.#entries.get(name);
       const same = entry?.source === source && !registryChanged;
       if (same && !environmentsChanged) continue;
@@ -186,6 +189,7 @@ class IncrementalChecker implements ManifestChecker {
       if (manifest.components.has(name)) continue;
       for (const target of entry.targets) this.#dependents.get(target)?.delete(name);
       this.#entries.delete(name);
+      this.#faulty.delete(name);
       this.#dirtyOwn.delete(name);
       this.#dirtyWiring.delete(name);
       changedOutlines.add(name);
@@ -268,7 +272,10 @@ class IncrementalChecker implements ManifestChecker {
   #combine(name: string, entry: Entry): void {
     const loops = this.#cycles.get(name) ?? none;
     const all = [...entry.own, ...entry.wired, ...loops];
-    if (!sameList(all, entry.all)) entry.all = all.length > 0 ? all : none;
+    if (sameList(all, entry.all)) return;
+    entry.all = all.length > 0 ? all : none;
+    if (all.length > 0) this.#faulty.set(name, entry.all);
+    else this.#faulty.delete(name);
   }
 }
 
@@ -299,16 +306,23 @@ function outlineOf(
 
 function targetsOf(source: ComponentSource, overrides: Entry['overrides']): Set<string> {
   const targets = new Set<string>();
-  for (const settings of [source, ...overrides]) {
-    for (const { target } of settings?.connections ?? []) if (target.value) targets.add(target.value.component);
-  }
+  const add = (settings: ComponentSettings): void => {
+    for (const { target } of settings.connections) if (target.value) targets.add(target.value.component);
+  };
+  add(source);
+  for (const override of overrides) if (override) add(override);
   return targets;
 }
 
 function wiringOf(source: ComponentSource, overrides: Entry['overrides']): string {
-  return [source, ...overrides]
-    .map((settings) => settings?.connections.map(({ slot, text }) => `${slot.value}: ${text}`).join('\n') ?? '')
-    .join('\n\n');
+  let wiring = '';
+  const add = (settings: ComponentSettings | undefined): void => {
+    for (const { slot, text } of settings?.connections ?? []) wiring += `${slot.value}: ${text}\n`;
+    wiring += '\n';
+  };
+  add(source);
+  for (const override of overrides) add(override);
+  return wiring;
 }
 
 function sameList<T>(a: readonly T[], b: readonly T[]): boolean {

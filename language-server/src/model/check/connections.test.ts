@@ -6,7 +6,11 @@ const start = 'components:\n  net: { bundle: network }\n  db:\n    bundle: datab
 
 test.each([
   ['a connection that fits', `${start}      vpc: net.vpc\n`, []],
-  ['a slot that is not there', `${start}      vcp: net.vpc\n`, ["'vcp' `database` has no slot `vcp`. Did you mean `vpc`?"]],
+  [
+    'a slot that is not there',
+    `${start}      vcp: net.vpc\n`,
+    ["'vcp' `database` has no slot `vcp`. Did you mean `vpc`?"],
+  ],
   [
     'a component that is not there',
     `${start}      vpc: nett.vpc\n`,
@@ -22,7 +26,11 @@ test.each([
     `${start}      vpc: net.vcp\n`,
     ["'net.vcp' `net` (network) has no resource `vcp`. Did you mean `net.vpc`?"],
   ],
-  ['a resource left out', `${start}      vpc: net\n`, ["'net' Say which resource of `net` to connect to. Did you mean `net.vpc`?"]],
+  [
+    'a resource left out',
+    `${start}      vpc: net\n`,
+    ["'net' Say which resource of `net` to connect to. Did you mean `net.vpc`?"],
+  ],
   [
     'a resource of another type',
     `${start}      vpc: web.web\n  web: { bundle: app }\n`,

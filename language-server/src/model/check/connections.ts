@@ -94,10 +94,13 @@ function targetProblem(
 function unknownTarget(context: CheckContext, target: ConnectionTarget, slot: Slot | undefined): TargetProblem {
   const near = context.surroundings.near(target.component);
   const suggestions = near.map((name) => (target.resource === undefined ? name : `${name}.${target.resource}`));
-  const hint =
-    near.length > 0 ? ` Did you mean ${enumerate(quoted(near), 'or')}?` : fittingHint(context, slot);
+  const hint = near.length > 0 ? ` Did you mean ${enumerate(quoted(near), 'or')}?` : fittingHint(context, slot);
   const message = `There is no component or imported resource named \`${target.component}\`.${hint}`;
-  return { code: 'unknown-component', message, data: { suggestions, missing: target.component, slotType: slot?.type.name } };
+  return {
+    code: 'unknown-component',
+    message,
+    data: { suggestions, missing: target.component, slotType: slot?.type.name },
+  };
 }
 
 function unknownOutput(
@@ -108,7 +111,13 @@ function unknownOutput(
 ): TargetProblem {
   const outputs = [...found.outputs!.values()];
   const fits = slot ? outputs.filter((output) => matches(output.type, slot.type, context.registry)) : outputs;
-  const near = target.resource === undefined ? [] : closest(target.resource, outputs.map(({ name }) => name));
+  const near =
+    target.resource === undefined
+      ? []
+      : closest(
+          target.resource,
+          outputs.map(({ name }) => name),
+        );
   const best = near.length > 0 ? near : fits.map(({ name }) => name);
   const suggestions = best.map((name) => `${target.component}.${name}`);
   const hint =
@@ -131,7 +140,11 @@ function wrongType(context: CheckContext, target: string, type: TypeReference, s
   const message = sameName
     ? `\`${target}\` is \`${formatTypeReference(type)}\`, and \`${slot.name}\` takes \`${formatTypeReference(slot.type)}\`: another version.${fittingHint(context, slot)}`
     : `\`${target}\` is \`${type.name}\`, and \`${slot.name}\` takes \`${slot.type.name}\`.${fittingHint(context, slot)}`;
-  return { code: sameName ? 'wrong-type-version' : 'wrong-type', message, data: { suggestions: suggestions.slice(0, 5) } };
+  return {
+    code: sameName ? 'wrong-type-version' : 'wrong-type',
+    message,
+    data: { suggestions: suggestions.slice(0, 5) },
+  };
 }
 
 /** Who would fit into a slot, as a sentence with a blank before it. */

@@ -18,7 +18,11 @@ export type Check = (context: CheckContext) => void;
 
 /** What a connection leads to, as one environment sees it. */
 export type TargetLookup =
-  | { readonly kind: 'component'; readonly bundle: string | undefined; readonly outputs: ReadonlyMap<string, Output> | undefined }
+  | {
+      readonly kind: 'component';
+      readonly bundle: string | undefined;
+      readonly outputs: ReadonlyMap<string, Output> | undefined;
+    }
   | { readonly kind: 'imported'; readonly type: TypeReference | undefined }
   | { readonly kind: 'unknown' };
 

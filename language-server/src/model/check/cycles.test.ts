@@ -39,6 +39,9 @@ test('each problem shows the rest of the loop', () => {
 });
 
 test('ten thousand components in a row are no problem', () => {
-  const chain = Array.from({ length: 10_000 }, (_, index) => `  c${index}: { bundle: loop, connections: { in: c${index + 1}.out } }\n`);
+  const chain = Array.from(
+    { length: 10_000 },
+    (_, index) => `  c${index}: { bundle: loop, connections: { in: c${index + 1}.out } }\n`,
+  );
   expect(problemLines(`components:\n${chain.join('')}  c10000: { bundle: loop }\n`, 'connection-cycle')).toEqual([]);
 });

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { problemLines } from '../testing/problem-lines.ts';
 
 test.each([
-  ['a deprecated param', 'components:\n  net: { bundle: network, params: { cidr: 10.0.0.0/8, old: x } }\n', ["'old' `old` is deprecated. Use size."]],
+  [
+    'a deprecated param',
+    'components:\n  net: { bundle: network, params: { cidr: 10.0.0.0/8, old: x } }\n',
+    ["'old' `old` is deprecated. Use size."],
+  ],
   ['a param that is not', 'components:\n  net: { bundle: network, params: { cidr: 10.0.0.0/8 } }\n', []],
   [
     'in an override',

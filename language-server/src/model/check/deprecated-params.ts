@@ -31,7 +31,8 @@ function* deprecated(
   for (const [key, child] of Object.entries(value)) {
     if (!schema.properties || !Object.hasOwn(schema.properties, key)) continue;
     const property = schema.properties[key];
-    if (typeof property === 'object' && property['deprecated'] === true) yield { path: [...path, key], schema: property };
+    if (typeof property === 'object' && property['deprecated'] === true)
+      yield { path: [...path, key], schema: property };
     yield* deprecated(property, child as Json, [...path, key]);
   }
 }

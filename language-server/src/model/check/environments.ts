@@ -45,7 +45,10 @@ function* wrongDefaults(
   for (const { type, target } of defaults) {
     const known = registry.resourceType({ name: type.value });
     if (!known) {
-      const suggestions = closest(type.value, registry.resourceTypes().map((each) => each.name));
+      const suggestions = closest(
+        type.value,
+        registry.resourceTypes().map((each) => each.name),
+      );
       const hint = suggestions.length > 0 ? ` Did you mean ${enumerate(quoted(suggestions), 'or')}?` : '';
       yield {
         slice,

@@ -26,7 +26,10 @@ function unknownType({ slice, type }: ImportedResourceSource, registry: Registry
     const message = `\`${reference.name}\` has no version that \`${reference.range}\` allows. There is \`${anyVersion.version}\`.`;
     return [{ ...place, code: 'unknown-type', message, data: { suggestions: [reference.name] } }];
   }
-  const suggestions = closest(reference.name, registry.resourceTypes().map(({ name }) => name));
+  const suggestions = closest(
+    reference.name,
+    registry.resourceTypes().map(({ name }) => name),
+  );
   const hint = suggestions.length > 0 ? ` Did you mean ${enumerate(quoted(suggestions), 'or')}?` : '';
   const message = `There is no resource type named \`${reference.name}\`.${hint}`;
   return [{ ...place, code: 'unknown-type', message, data: { suggestions } }];

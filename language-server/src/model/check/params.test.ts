@@ -8,7 +8,11 @@ const net = (params: string, environments = ''): string =>
 test.each([
   ['right params', net('{ cidr: 10.0.0.0/8, size: large }'), []],
   ['a missing param', net('{}'), ["'net' `cidr` is missing: Address range."]],
-  ['a wrong value', net('{ cidr: 10.0.0.0/8, size: huge }'), [expect.stringMatching(/^'huge' .*small.*large/) as string]],
+  [
+    'a wrong value',
+    net('{ cidr: 10.0.0.0/8, size: huge }'),
+    [expect.stringMatching(/^'huge' .*small.*large/) as string],
+  ],
   [
     'a wrong value in one environment, on the override',
     net('{ cidr: 10.0.0.0/8 }', '  x: { components: { net: { params: { size: huge } } } }\n  y: {}\n'),

@@ -4,8 +4,16 @@ import { problemLines } from '../testing/problem-lines.ts';
 const db = 'components:\n  db:\n    bundle: database\n';
 
 test.each([
-  ['nothing that would fit', db, ["'db' `db` needs something in its slot `vpc` (vpc). Nothing here puts out `vpc` yet: add a component that does."]],
-  ['one that would fit', `${db}  net: { bundle: network }\n`, ["'db' `db` needs something in its slot `vpc` (vpc). `net.vpc` would fit."]],
+  [
+    'nothing that would fit',
+    db,
+    ["'db' `db` needs something in its slot `vpc` (vpc). Nothing here puts out `vpc` yet: add a component that does."],
+  ],
+  [
+    'one that would fit',
+    `${db}  net: { bundle: network }\n`,
+    ["'db' `db` needs something in its slot `vpc` (vpc). `net.vpc` would fit."],
+  ],
   ['a connection fills it', `${db}    connections: { vpc: net.vpc }\n  net: { bundle: network }\n`, []],
   [
     'a default of every environment fills it',

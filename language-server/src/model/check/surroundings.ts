@@ -47,12 +47,7 @@ export function createSurroundings(manifest: () => Manifest, registry: Registry)
   };
 }
 
-function lookUp(
-  manifest: Manifest,
-  registry: Registry,
-  name: string,
-  environment: string | undefined,
-): TargetLookup {
+function lookUp(manifest: Manifest, registry: Registry, name: string, environment: string | undefined): TargetLookup {
   const component = manifest.components.get(name);
   if (!component) {
     const imported = manifest.resources.get(name);

@@ -12,7 +12,7 @@ export function checkUnknownParams({ component, variant, report }: CheckContext)
   if (!bundle) return;
   for (const source of override ? [component, override] : [component]) {
     if (!source.params) continue;
-    for (const { path, known } of unknown(source.params.value, [bundle.params], [])) {
+    for (const { path, known } of unknown(source.params.value, shapeOf(bundle.params), [])) {
       const span = source.params.locate(path, 'key');
       if (!span) continue;
       const name = String(path.at(-1));
@@ -40,22 +40,59 @@ interface Unknown {
   readonly known: ReadonlySet<string>;
 }
 
-function* unknown(value: Json, schemas: readonly JsonSchema[], path: JsonPath): Generator<Unknown> {
-  if (typeof value !== 'object' || value === null || schemas.length === 0) return;
-  const parts = schemas.flatMap(partsOf);
+function* unknown(value: Json, shape: Shape, path: JsonPath): Generator<Unknown> {
+  if (typeof value !== 'object' || value === null || shape.parts.length === 0) return;
   if (Array.isArray(value)) {
-    const items = parts.flatMap((part) => (part.items === undefined ? [] : (part.items as JsonSchema | JsonSchema[])));
-    for (const [index, item] of value.entries()) yield* unknown(item as Json, items, [...path, index]);
+    for (const [index, item] of value.entries())
+      yield* unknown(item as Json, childShape(shape, index), [...path, index]);
     return;
   }
-  const known = new Set(parts.flatMap((part) => Object.keys(part.properties ?? {})));
-  const isOpen = known.size === 0 || parts.some((part) => part.additionalProperties !== undefined || part.patternProperties);
   for (const [key, child] of Object.entries(value)) {
-    if (known.has(key)) {
-      const inner = parts.flatMap((part) => (part.properties && Object.hasOwn(part.properties, key) ? [part.properties[key]!] : []));
-      yield* unknown(child as Json, inner, [...path, key]);
-    } else if (!isOpen) yield { path: [...path, key], known };
+    if (shape.known.has(key)) {
+      if (typeof child === 'object') yield* unknown(child as Json, childShape(shape, key), [...path, key]);
+    } else if (!shape.isOpen) yield { path: [...path, key], known: shape.known };
   }
+}
+
+/** All that may be said about one value: worked out once for each schema. */
+interface Shape {
+  readonly parts: readonly JsonSchemaObject[];
+  readonly known: ReadonlySet<string>;
+  /** Other keys are welcome. */
+  readonly isOpen: boolean;
+  readonly children: Map<string, Shape>;
+}
+
+const shapes = new WeakMap<JsonSchemaObject, Shape>();
+
+function shapeOf(schema: JsonSchemaObject): Shape {
+  const kept = shapes.get(schema);
+  if (kept) return kept;
+  const shape = makeShape([schema]);
+  shapes.set(schema, shape);
+  return shape;
+}
+
+function makeShape(schemas: readonly JsonSchema[]): Shape {
+  const parts = schemas.flatMap(partsOf);
+  const known = new Set(parts.flatMap((part) => Object.keys(part.properties ?? {})));
+  const isOpen =
+    known.size === 0 || parts.some((part) => part.additionalProperties !== undefined || part.patternProperties);
+  return { parts, known, isOpen, children: new Map() };
+}
+
+/** The shape of a property, or of the items of a list. */
+function childShape(shape: Shape, step: string | number): Shape {
+  const key = typeof step === 'number' ? '[]' : `.${step}`;
+  const kept = shape.children.get(key);
+  if (kept) return kept;
+  const schemas = shape.parts.flatMap((part): readonly JsonSchema[] => {
+    if (typeof step === 'number') return part.items === undefined ? [] : ([part.items].flat() as JsonSchema[]);
+    return part.properties && Object.hasOwn(part.properties, step) ? [part.properties[step]!] : [];
+  });
+  const child = makeShape(schemas);
+  shape.children.set(key, child);
+  return child;
 }
 
 const partsBySchema = new WeakMap<JsonSchemaObject, readonly JsonSchemaObject[]>();
@@ -67,7 +104,9 @@ function partsOf(schema: JsonSchema): readonly JsonSchemaObject[] {
   if (known) return known;
   // Set before the walk: a schema that contains itself ends here.
   partsBySchema.set(schema, [schema]);
-  const dependencies = Object.values(schema.dependencies ?? {}).filter((part): part is JsonSchema => !Array.isArray(part));
+  const dependencies = Object.values(schema.dependencies ?? {}).filter(
+    (part): part is JsonSchema => !Array.isArray(part),
+  );
   const branches = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => (Array.isArray(list) ? list : []));
   const conditions = [schema.if, schema.then, schema.else].filter((part) => part !== undefined);
   const parts = [schema, ...[...branches, ...conditions, ...dependencies].flatMap(partsOf)];

@@ -66,6 +66,7 @@ class IndexedRegistry implements Registry {
   readonly #files: ReadonlyMap<string, RegistryFile>;
   readonly #documents: readonly DocumentFile[];
   readonly #loaded = new Map<BundleFile, LoadedBundle>();
+  readonly #resolutions = new Map<string, BundleResolution>();
   readonly #parsed = new Map<string, unknown>();
   readonly #types = new Map<TypeFile, ResourceType | undefined>();
   readonly #reading = new Set<string>();
@@ -86,7 +87,17 @@ class IndexedRegistry implements Registry {
     };
   }
 
-  resolveBundle({ name, range, dev }: BundleReference): BundleResolution {
+  resolveBundle(reference: BundleReference): BundleResolution {
+    // Thousands of components name the same few bundles, and each keystroke asks again.
+    const key = `${reference.name}@${reference.range ?? ''}${reference.dev ? '+dev' : ''}`;
+    const known = this.#resolutions.get(key);
+    if (known !== undefined) return known;
+    const resolution = this.#resolve(reference);
+    this.#resolutions.set(key, resolution);
+    return resolution;
+  }
+
+  #resolve({ name, range, dev }: BundleReference): BundleResolution {
     const named = this.#bundlesByName.get(name) ?? [];
     const files = dev ? named.filter(({ origin }) => origin === 'workspace') : named;
     if (named.length === 0) return { kind: 'unknown-name', suggestions: closest(name, this.#bundlesByName.keys()) };
