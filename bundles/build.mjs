@@ -15,11 +15,17 @@ const data = new Map([
   ['pglite', { package: '@electric-sql/pglite', files: ['pglite.wasm', 'pglite.data', 'initdb.wasm'] }],
 ]);
 
-/** Writes `NAME/src/vendor/` of every bundle that needs one. Leaves files alone that would not change. */
+/** Writes `NAME/STEP/vendor/` of every bundle that needs one. Leaves files alone that would not change. */
 export async function buildBundles() {
   const entries = await readdir(here, { withFileTypes: true });
   const bundles = entries.filter((entry) => entry.isDirectory() && entry.name.startsWith('local-'));
-  await Promise.all(bundles.map((entry) => vendor(path.join(here, entry.name, 'src'))));
+  await Promise.all(bundles.map((entry) => vendorSteps(path.join(here, entry.name))));
+}
+
+async function vendorSteps(bundle) {
+  const entries = await readdir(bundle, { withFileTypes: true });
+  const steps = entries.filter((entry) => entry.isDirectory());
+  await Promise.all(steps.map((step) => vendor(path.join(bundle, step.name))));
 }
 
 async function vendor(folder) {

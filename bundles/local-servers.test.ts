@@ -1,11 +1,13 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildBundles } from './build.mjs';
 import { redis } from './local-runtime/redis-client.mjs';
-import { copyOfModule, freePort, holdPort, isAlive, runProgram } from './step-folder.ts';
+import { copyOfModule, freePort, holdPort, isAlive, runProgram, StepFolder } from './step-folder.ts';
 
 beforeAll(buildBundles);
 
@@ -176,6 +178,60 @@ describe.runIf(tool !== undefined && hasRedis)('local-redis', () => {
     await close();
     expect(await commands(await module.apply(), ['PING'])).toEqual(['PONG']);
   }, 60_000);
+});
+
+describe.runIf(tool !== undefined && hasPostgres && hasRedis)('the step after the server', () => {
+  const running = [
+    { bundle: 'local-postgres', pidFile: 'postgres/data/postmaster.pid' },
+    { bundle: 'local-redis', pidFile: 'redis/server.json' },
+  ];
+
+  it.each(running)(
+    'starts $bundle again when it ended by itself',
+    async ({ bundle, pidFile }) => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'patchbay-steps-'));
+      for (const step of ['src', 'running']) {
+        await cp(path.join(import.meta.dirname, bundle, step), path.join(folder, step), { recursive: true });
+      }
+      // PostgreSQL runs as another user when the tests run as root, and has to get there.
+      await chmod(folder, 0o755);
+      const server = new Module(path.join(folder, 'src'));
+      const step = new StepFolder(path.join(folder, 'running'));
+      onTestFinished(async () => {
+        await server.destroy();
+        await rm(folder, { recursive: true, force: true });
+      });
+      expect(await step.plan({})).toEqual([]);
+      await server.terraform('init', '-input=false');
+      await server.set({ port: await freePort() });
+      const login = await server.apply();
+      expect(await step.plan({})).toEqual([]);
+      await step.provision({});
+
+      const pid = Number(/\d+/.exec(await readFile(path.join(folder, 'src', pidFile), 'utf8'))?.[0]);
+      process.kill(pid, 'SIGKILL');
+      while (await isAlive(pid)) await sleep(20);
+      expect(await step.plan({})).toEqual(['update']);
+      const other = createServer((socket) => socket.destroy());
+      await expect
+        .poll(
+          () =>
+            new Promise((resolve) =>
+              other.once('error', resolve).listen(login.port, '127.0.0.1', () => resolve(undefined)),
+            ),
+        )
+        .toBeUndefined();
+      expect((await step.run('provision')).output).toContain(`Port ${login.port}`);
+      await new Promise((resolve) => other.close(resolve));
+      expect(await step.plan({})).toEqual(['update']);
+      await step.provision({});
+      expect(await step.plan({})).toEqual([]);
+      expect(await server.apply()).toEqual(login);
+      if (bundle === 'local-redis') expect(await commands(login, ['PING'])).toEqual(['PONG']);
+      else expect(await sql(login, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    },
+    90_000,
+  );
 });
 
 describe.runIf(tool !== undefined)('modules', () => {

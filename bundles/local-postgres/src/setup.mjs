@@ -8,23 +8,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findProgram, run, serverAccount } from './programs.mjs';
 import { isOurs } from './vendor/process.mjs';
+import { runCommand } from './vendor/commands.mjs';
 import { portHolder, portTaken } from './vendor/port.mjs';
 
-const actions = new Map([
-  ['create', create],
-  ['start', start],
-  ['stop', stop],
-  ['remove', remove],
-]);
-
-try {
-  const action = actions.get(process.argv[2]);
-  if (action === undefined) throw new Error(`Say one of ${[...actions.keys()].join(', ')}.`);
-  await action(JSON.parse(process.env.SETTINGS ?? '{}'));
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand({ create, start, 'start-again': startAgain, status, stop, remove });
 
 /** Makes an empty cluster whose one user has a new password. */
 async function create({ username }) {
@@ -50,32 +37,47 @@ async function create({ username }) {
 }
 
 /** Starts the server and creates the database, whatever of it is there already. */
-async function start({ address, port, database, max_connections: maxConnections, shared_buffers: sharedBuffers }) {
-  await stop();
+async function start(settings) {
+  const { address, port, database } = settings;
+  await endProcess();
   const holder = await portHolder(address, port);
   if (holder !== undefined) throw new Error(portTaken(address, port, holder));
   const { home, account, username } = await readCluster();
   const data = path.join(home, 'data');
-  const settings = {
+  const configuration = {
     listen_addresses: address,
     port,
-    max_connections: maxConnections,
-    shared_buffers: sharedBuffers,
+    max_connections: settings.max_connections,
+    shared_buffers: settings.shared_buffers,
     // A socket file would need a folder that both it and its clients can reach.
     unix_socket_directories: '',
   };
-  const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
+  const lines = Object.entries(configuration).map(([name, value]) => `${name} = '${value}'\n`);
   await writeFile(path.join(data, 'postgresql.auto.conf'), lines.join(''));
   const log = path.join(home, 'log');
   try {
     await run(await findProgram('pg_ctl'), ['-D', data, '-l', log, '-w', '-t', '60', 'start'], { account });
     await createDatabase({ address, port, username, database });
   } catch (error) {
-    await stop();
+    await endProcess();
     const said = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
     throw new Error(`${error.message}\n${said}`, { cause: error });
   }
+  await writeFile('settings.json', JSON.stringify(settings));
   console.log(`PostgreSQL answers on ${address}:${port}`);
+}
+
+/** Starts it as it was started the last time. */
+async function startAgain() {
+  await start(JSON.parse(await readFile('settings.json', 'utf8')));
+}
+
+/** Prints `running`, `stopped` when it should run and does not, or `absent`. */
+async function status() {
+  const cluster = await readCluster().catch(() => undefined);
+  const shouldRun = cluster !== undefined && (await readFile('settings.json').catch(() => undefined)) !== undefined;
+  if (!shouldRun) return console.log('absent');
+  console.log((await isRunning(path.join(cluster.home, 'data'))) ? 'running' : 'stopped');
 }
 
 async function createDatabase({ address, port, username, database }) {
@@ -87,6 +89,11 @@ async function createDatabase({ address, port, username, database }) {
 }
 
 async function stop() {
+  await rm('settings.json', { force: true });
+  await endProcess();
+}
+
+async function endProcess() {
   const cluster = await readCluster().catch(() => undefined);
   const data = cluster && path.join(cluster.home, 'data');
   if (data === undefined || !(await isRunning(data))) return;

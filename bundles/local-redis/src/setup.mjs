@@ -6,6 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { runCommand } from './vendor/commands.mjs';
 import { answers, portHolder, portTaken } from './vendor/port.mjs';
 import { isOurs, stopProcess } from './vendor/process.mjs';
 
@@ -13,21 +14,7 @@ const folder = path.resolve('redis');
 const recordFile = path.join(folder, 'server.json');
 const startDeadline = 15_000;
 
-const actions = new Map([
-  ['create', create],
-  ['start', start],
-  ['stop', stop],
-  ['remove', remove],
-]);
-
-try {
-  const action = actions.get(process.argv[2]);
-  if (action === undefined) throw new Error(`Say one of ${[...actions.keys()].join(', ')}.`);
-  await action(JSON.parse(process.env.SETTINGS ?? '{}'));
-} catch (error) {
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand({ create, start, 'start-again': startAgain, status, stop, remove });
 
 async function create() {
   const version = await redisVersion();
@@ -51,46 +38,59 @@ async function redisVersion() {
   }
 }
 
-async function start({ address, port, max_memory: maxMemory, eviction }) {
-  await stop();
+async function start(settings) {
+  const { address, port } = settings;
+  await endProcess();
   const holder = await portHolder(address, port);
   if (holder !== undefined) throw new Error(portTaken(address, port, holder));
   // The name of the file is unique, and so makes the command line of the process unique.
   const id = randomUUID();
-  const settings = {
+  const configuration = {
     bind: address,
     port,
     requirepass: await readFile('password', 'utf8'),
     dir: JSON.stringify(folder),
-    maxmemory: maxMemory,
-    'maxmemory-policy': eviction,
+    maxmemory: settings.max_memory,
+    'maxmemory-policy': settings.eviction,
     'set-proc-title': 'no',
     daemonize: 'no',
   };
-  const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}\n`);
+  const lines = Object.entries(configuration).map(([name, value]) => `${name} ${value}\n`);
   await rm(path.join(folder, 'conf'), { recursive: true, force: true });
   await mkdir(path.join(folder, 'conf'));
-  const configuration = path.join(folder, 'conf', `${id}.conf`);
-  await writeFile(configuration, lines.join(''), { mode: 0o600 });
+  const file = path.join(folder, 'conf', `${id}.conf`);
+  await writeFile(file, lines.join(''), { mode: 0o600 });
 
   const logFile = path.join(folder, 'log');
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn('redis-server', [configuration], { detached: true, stdio: ['ignore', log, log] });
+  const child = spawn('redis-server', [file], { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   const ended = new Promise((resolve) => {
     child.once('error', resolve);
     child.once('exit', resolve);
   });
-  await writeFile(recordFile, JSON.stringify({ pid: child.pid ?? null, id, address, port }));
+  await writeFile(recordFile, JSON.stringify({ pid: child.pid ?? null, id }), { mode: 0o600 });
   const patience = new AbortController();
   const up = await Promise.race([ended.then(() => false), isUp(address, port, patience.signal)]);
   patience.abort();
   if (!up) {
-    await stop();
+    await endProcess();
     throw new Error(`Redis did not start:\n${(await readFile(logFile, 'utf8')).split('\n').slice(-10).join('\n')}`);
   }
   child.unref();
+  await writeFile('settings.json', JSON.stringify(settings));
   console.log(`Redis answers on ${address}:${port}`);
+}
+
+/** Starts it as it was started the last time. */
+async function startAgain() {
+  await start(JSON.parse(await readFile('settings.json', 'utf8')));
+}
+
+/** Prints `running`, `stopped` when it should run and does not, or `absent`. */
+async function status() {
+  if ((await readFile('settings.json').catch(() => undefined)) === undefined) return console.log('absent');
+  console.log((await isOurs(await readRecord())) ? 'running' : 'stopped');
 }
 
 async function isUp(address, port, signal) {
@@ -101,11 +101,18 @@ async function isUp(address, port, signal) {
 }
 
 async function stop() {
-  const text = await readFile(recordFile, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const record = JSON.parse(text);
-  if (await isOurs(record)) await stopProcess(record);
+  await rm('settings.json', { force: true });
+  await endProcess();
+}
+
+async function endProcess() {
+  await stopProcess(await readRecord());
   await rm(recordFile, { force: true });
+}
+
+async function readRecord() {
+  const text = await readFile(recordFile, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 async function remove() {

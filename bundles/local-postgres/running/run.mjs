@@ -1,0 +1,3 @@
+import { keepRunning } from './vendor/keep-running.mjs';
+
+await keepRunning('PostgreSQL', '../src');
