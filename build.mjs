@@ -5,7 +5,7 @@
  */
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles } from './bundles/build.mjs';
@@ -60,6 +60,9 @@ const copies = [
   ['CHANGELOG.md', 'extension/CHANGELOG.md'],
 ];
 for (const [from, to] of copies) await cp(at(from), at(to), { recursive: true, filter: ships });
+
+// The server is one CommonJS file in a package of ES modules.
+await writeFile(at('language-server/dist/package.json'), '{ "type": "commonjs" }\n');
 
 if (process.argv.includes('--package')) {
   const vsce = at('node_modules/@vscode/vsce/vsce');
