@@ -116,6 +116,16 @@ async function deleteElements(page, baseUrl, assert) {
   await page.keyboard.press('Delete');
   await edge(page, 'api.bucket').waitFor({ state: 'detached' });
   assert.deepEqual((await intents(page)).at(-1), { kind: 'disconnect', component: 'api', slot: 'bucket' });
+  await node(page, 'storefront').click({ position: { x: 60, y: 20 } });
+  await node(page, 'mailer').click({ position: { x: 60, y: 20 }, modifiers: ['Control'] });
+  await page.keyboard.press('Backspace');
+  await node(page, 'mailer').waitFor({ state: 'detached' });
+  assert.deepEqual((await intents(page)).at(-1).nodes.sort(), ['mailer', 'storefront']);
+  const count = (await intents(page)).length;
+  await node(page, 'api').click({ position: { x: 60, y: 20 } });
+  await page.getByPlaceholder('Find').press('Backspace');
+  await page.getByRole('button', { name: 'Show everything' }).press('Delete');
+  assert.equal((await intents(page)).length, count, 'keys beside the diagram delete nothing');
 }
 
 async function reconnect(page, baseUrl, assert) {

@@ -10,6 +10,34 @@ export async function run(page, baseUrl, assert) {
   await themes(page, baseUrl, assert);
   await untrusted(page, baseUrl, assert);
   await cursorInText(page, baseUrl, assert);
+  await withoutWorker(page, baseUrl, assert);
+  await hiddenAndShown(page, baseUrl, assert);
+}
+
+async function withoutWorker(page, baseUrl, assert) {
+  const script = '**/layout-worker.js';
+  await page.route(script, (route) => route.abort());
+  await openDemo(page, baseUrl);
+  await page.unroute(script);
+  const boxes = await page
+    .locator('.svelte-flow__node')
+    .evaluateAll((nodes) => nodes.map((element) => element.getBoundingClientRect().toJSON()));
+  assert.equal(boxes.length, 9);
+  const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+  for (const [index, a] of boxes.entries())
+    for (const b of boxes.slice(index + 1)) assert.ok(apart(a, b), 'no node covers another');
+}
+
+async function hiddenAndShown(page, baseUrl, assert) {
+  await openDemo(page, baseUrl, { keep: 'yes' });
+  await page.getByRole('button', { name: 'Hide bundles' }).click();
+  await page.mouse.move(500, 400);
+  await page.mouse.wheel(0, 150);
+  await page.waitForTimeout(700);
+  const before = await node(page, 'api').boundingBox();
+  await openDemo(page, baseUrl, { keep: 'yes' });
+  assert.deepEqual(await node(page, 'api').boundingBox(), before, 'the view is as it was');
+  assert.ok(await page.getByRole('button', { name: 'Show bundles' }).isVisible());
 }
 
 async function cursorInText(page, baseUrl, assert) {

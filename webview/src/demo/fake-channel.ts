@@ -26,7 +26,7 @@ declare global {
 
 /**
  * The stand-in for extension and language server. Parameters of the page's address: `sample` (`shop`, `empty`, or a
- * number of components), `trusted=no`.
+ * number of components), `trusted=no`, `keep=yes` (remember the view when the page is loaded again).
  */
 export function fakeChannel(parameters: URLSearchParams): Channel {
   const listeners = new Set<(message: ToWebview) => void>();
@@ -34,7 +34,7 @@ export function fakeChannel(parameters: URLSearchParams): Channel {
   let graph = settle(startGraph(parameters.get('sample') ?? 'shop'));
   let version = 1;
   let revision = 1;
-  let remembered: unknown;
+  const kept = parameters.get('keep') === 'yes' ? sessionStorage : undefined;
 
   function send(message: unknown): void {
     // Asynchronous and by value, as between two processes.
@@ -134,8 +134,8 @@ export function fakeChannel(parameters: URLSearchParams): Channel {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    recall: () => remembered,
-    remember: (value) => (remembered = value),
+    recall: () => JSON.parse(kept?.getItem('diagram') ?? 'null') as unknown,
+    remember: (value) => kept?.setItem('diagram', JSON.stringify(value)),
   };
 }
 
