@@ -5,6 +5,6 @@ const cli = new URL('../dist/cli.js', import.meta.url);
 if (existsSync(cli)) {
   await import(cli.href);
 } else {
-  console.error('patchbay is not built yet. Run `npm run build` first.');
+  process.stderr.write('patchbay is not built yet. Run `npm run build` first.\n');
   process.exitCode = 2;
 }

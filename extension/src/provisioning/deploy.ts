@@ -11,7 +11,7 @@ import type { Inputs } from './provisioner.ts';
 import { ask } from './question.ts';
 import { inOrder } from './schedule.ts';
 import type { RunResult, Session } from './session.ts';
-import { settle, type Ending } from './settle.ts';
+import { settle, settleUntouched, type Ending } from './settle.ts';
 
 /** Plans everything, asks once, and then deploys in dependency order. */
 export async function runDeploy(session: Session): Promise<RunResult> {
@@ -33,7 +33,7 @@ export async function runDeploy(session: Session): Promise<RunResult> {
   };
   const blocked = async (component: string, _: PreparedInstance, because: string): Promise<void> => {
     const why = endings.get(because) === 'cancelled' ? 'was cancelled' : 'is not deployed';
-    await settle(session, component, () => leaveAsItIs(session, component, `not started: ${because} ${why}`));
+    await settleUntouched(session, component, `not started: ${because} ${why}`);
   };
   const outcomes = await inOrder(
     plan.prepared,
@@ -43,12 +43,6 @@ export async function runDeploy(session: Session): Promise<RunResult> {
     blocked,
   );
   return result(session, waiting.length, outcomes, endings);
-}
-
-async function leaveAsItIs(session: Session, component: string, summary: string): Promise<void> {
-  const deployment = session.deployment(component);
-  const status = deployment === undefined ? 'none' : deployment.complete ? 'deployed' : 'failed';
-  await session.setStatus(component, status, summary);
 }
 
 async function deployInstance(

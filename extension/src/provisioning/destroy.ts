@@ -7,7 +7,7 @@ import { ask } from './question.ts';
 import type { Deployment } from './records.ts';
 import { findCycle, inOrder, reversed, sideBySide } from './schedule.ts';
 import type { RunResult, Session } from './session.ts';
-import { settle, type Ending } from './settle.ts';
+import { recordUntouched, settle, settleUntouched, type Ending } from './settle.ts';
 
 type Deployed = ReadonlyMap<string, Deployment>;
 
@@ -48,9 +48,7 @@ export async function runDestroy(session: Session): Promise<RunResult> {
     return ending === 'done';
   };
   const blocked = async (component: string, _: InstancePlan, because: string): Promise<void> => {
-    await settle(session, component, () =>
-      restoreOne(session, component, session.deployment(component), `still there: ${because} needs it`),
-    );
+    await settleUntouched(session, component, `still there: ${because} needs it`);
   };
   await inOrder(plans, reversed(uses(deployed)), concurrency, destroyOne, blocked);
 
@@ -131,20 +129,7 @@ async function askOrRestore(session: Session, deployed: Deployed, text: string):
 
 /** After planning, what was deployed is still deployed. */
 async function restore(session: Session, deployed: Deployed): Promise<void> {
-  for (const [component, deployment] of deployed) await restoreOne(session, component, deployment);
-}
-
-async function restoreOne(
-  session: Session,
-  component: string,
-  deployment: Deployment | undefined,
-  summary?: string,
-): Promise<void> {
-  await session.setStatus(
-    component,
-    deployment?.complete === true ? 'deployed' : 'failed',
-    summary ?? (deployment?.complete === true ? undefined : 'deployed in part'),
-  );
+  for (const component of deployed.keys()) await recordUntouched(session, component);
 }
 
 /**

@@ -1,9 +1,7 @@
 import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { run } from './engine.ts';
-import { loadProject } from './project.ts';
-import { builtIn, createTestProject, manifestOf, statuses, type TestProject } from './test-project.ts';
+import { createTestProject, manifestOf, statuses, type TestProject } from './test-project.ts';
 
 const chain = `  first: { bundle: test-script, params: { name: first } }
   second: { bundle: test-script, params: { name: second }, connections: { upstream: first.thing } }
@@ -283,22 +281,7 @@ describe('what cannot go on', () => {
     project = await createTestProject(chain);
     await project.run('deploy');
     await project.write('data.infra.yaml', manifestOf(chain).replace('project: test', 'project: data'));
-    const signal = new AbortController().signal;
-    const other = await run({
-      project: await loadProject(path.join(project.folder, 'data.infra.yaml'), {
-        registryFolders: [],
-        builtIn,
-        workspace: project.folder,
-      }),
-      environment: 'staging',
-      action: 'deploy',
-      only: [],
-      confirm: async () => true,
-      onEvent: () => undefined,
-      cancellation: { gently: signal, now: signal },
-      concurrency: 2,
-      processEnvironment: process.env,
-    });
+    const other = await project.run('deploy', { manifest: 'data.infra.yaml' });
     expect(other).toMatchObject({
       outcome: 'failed',
       message: expect.stringContaining('already recorded for infra.yaml of the project test'),

@@ -59,6 +59,8 @@ async function runLocked(session: Session, abandoned: LockHolder | undefined): P
     if (error instanceof UsageError) throw error;
     result = { outcome: error instanceof Cancelled ? 'cancelled' : 'failed', message: messageOf(error) };
   }
+  for (const discard of session.discardPlans)
+    await discard().catch((error: unknown) => session.notice('warning', messageOf(error)));
   session.emit({ type: 'run-finished', action, ...result });
   return { ...result, message: session.redactor.text(result.message) };
 }

@@ -52,6 +52,7 @@ export async function planDeployment(
   for (const { step, run } of runs) {
     const provisioner = provisionerFor(step.provisioner);
     const ready = { ...run, upToDate };
+    session.discardPlans.push(() => provisioner.discard(ready));
     steps.push({ provisioner, run: ready, plan: await provisioner.plan(ready, 'deploy') });
   }
   return finish(session, component, digest, inputs, steps, bundle.checks, 'deploy');
@@ -71,6 +72,7 @@ export async function planDestruction(
     if (step.skipOnDelete) continue;
     const provisioner = provisionerFor(step.provisioner);
     const run = { ...(await prepareStep(session, work, step)), upToDate: false };
+    session.discardPlans.push(() => provisioner.discard(run));
     steps.push({ provisioner, run, plan: await provisioner.plan(run, 'destroy') });
   }
   return finish(session, component, deployment.inputs, inputs, steps, bundle?.checks ?? [], 'destroy');

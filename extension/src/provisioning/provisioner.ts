@@ -73,6 +73,8 @@ export interface Provisioner {
   plan(run: StepRun, purpose: Purpose): Promise<StepPlan>;
   /** Does what the last `plan` saved. */
   apply(run: StepRun, purpose: Purpose): Promise<void>;
+  /** Removes a saved plan that will not be applied: it may hold secrets. */
+  discard(run: StepRun): Promise<void>;
   /** What the step gives to others, after `apply`, or when its plan is empty. */
   resources(run: StepRun): Promise<readonly StepResource[]>;
 }

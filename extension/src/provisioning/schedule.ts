@@ -12,7 +12,7 @@ export type NodeOutcome = 'done' | 'failed' | 'blocked';
  * @param work returns whether it succeeded; must not throw
  * @param blocked told of each node that is not begun, with what it waited for
  */
-export async function inOrder<T>(
+export async function inOrder<T extends object>(
   nodes: ReadonlyMap<string, T>,
   waitsFor: ReadonlyMap<string, ReadonlySet<string>>,
   concurrency: number,
@@ -20,32 +20,39 @@ export async function inOrder<T>(
   blocked: (name: string, node: T, because: string) => Promise<void>,
 ): Promise<ReadonlyMap<string, NodeOutcome>> {
   const queue = new PQueue({ concurrency });
-  const results = new Map<string, Promise<NodeOutcome>>();
+  const outcomes = new Map<string, NodeOutcome>();
+  const before = new Map(
+    [...nodes.keys()].map((name) => [name, [...(waitsFor.get(name) ?? [])].filter((other) => nodes.has(other))]),
+  );
+  const left = new Map([...before].map(([name, others]) => [name, others.length]));
+  const after = reversed(new Map([...before].map(([name, others]) => [name, new Set(others)])));
 
-  const visit = (name: string, node: T): Promise<NodeOutcome> => {
-    let result = results.get(name);
-    if (result === undefined) {
-      result = begin(name, node);
-      results.set(name, result);
-    }
-    return result;
+  const start = (name: string, node: T): void => {
+    void queue.add(async () => finish(name, (await work(name, node)) ? 'done' : 'failed'));
   };
-  const begin = async (name: string, node: T): Promise<NodeOutcome> => {
-    const before = [...nodes].filter(([other]) => waitsFor.get(name)?.has(other) === true);
-    const outcomes = await Promise.all(
-      before.map(async ([other, otherNode]) => ({ other, outcome: await visit(other, otherNode) })),
-    );
-    const obstacle = outcomes.find(({ outcome }) => outcome !== 'done');
-    if (obstacle !== undefined) {
-      await blocked(name, node, obstacle.other);
-      return 'blocked';
+  const finish = async (name: string, outcome: NodeOutcome): Promise<void> => {
+    const finished: [string, NodeOutcome][] = [[name, outcome]];
+    for (const [done, how] of finished) {
+      outcomes.set(done, how);
+      for (const next of after.get(done) ?? []) {
+        const remaining = (left.get(next) ?? 0) - 1;
+        left.set(next, remaining);
+        const node = nodes.get(next);
+        if (remaining > 0 || node === undefined) continue;
+        const obstacle = before.get(next)?.find((other) => outcomes.get(other) !== 'done');
+        if (obstacle === undefined) {
+          start(next, node);
+          continue;
+        }
+        await blocked(next, node, obstacle);
+        finished.push([next, 'blocked']);
+      }
     }
-    return (await queue.add(() => work(name, node))) ? 'done' : 'failed';
   };
 
-  const finished = new Map<string, NodeOutcome>();
-  for (const [name, node] of nodes) finished.set(name, await visit(name, node));
-  return finished;
+  for (const [name, node] of nodes) if (left.get(name) === 0) start(name, node);
+  await queue.onIdle();
+  return outcomes;
 }
 
 /** Works on every node, in no order. */

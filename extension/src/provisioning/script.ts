@@ -49,6 +49,10 @@ export const scriptProvisioner: Provisioner = {
     await runScript(run, 'provision');
   },
 
+  async discard(run) {
+    await rm(path.join(run.folder, 'plan.json'), { force: true });
+  },
+
   async resources(run) {
     const folder = path.join(run.folder, 'resources');
     const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));

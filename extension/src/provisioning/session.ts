@@ -64,6 +64,8 @@ export class Session {
   readonly request: RunRequest;
   readonly redactor = new Redactor();
   readonly tools: Toolbox;
+  /** What removes the plans that are saved; the run does it at its end. */
+  readonly discardPlans: (() => Promise<void>)[] = [];
   /** True once a tool was told to change something. */
   changed = false;
   readonly #log: EventLog;

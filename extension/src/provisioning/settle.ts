@@ -25,8 +25,25 @@ export async function settle(session: Session, component: string, work: () => Pr
 }
 
 async function recordEnd(session: Session, component: string, cancelled: boolean, message: string): Promise<void> {
-  const record = session.records().get(component);
-  const begun = record?.status === 'applying' || record?.status === 'destroying';
-  if (cancelled && !begun && record?.deployment?.complete === true) await session.setStatus(component, 'deployed');
+  const status = session.records().get(component)?.status;
+  const begun = status === 'applying' || status === 'destroying';
+  if (cancelled && !begun) await recordUntouched(session, component, 'not started: the run was cancelled');
   else await session.setStatus(component, cancelled ? 'cancelled' : 'failed', message);
+}
+
+/** Records that an instance is what it was before this run. */
+export async function recordUntouched(session: Session, component: string, summary?: string): Promise<void> {
+  const deployment = session.deployment(component);
+  if (deployment === undefined) await session.setStatus(component, 'none', summary);
+  else if (deployment.complete) await session.setStatus(component, 'deployed', summary);
+  else await session.setStatus(component, 'failed', summary ?? 'deployed in part');
+}
+
+/** The same for one that is not begun because of another. */
+export async function settleUntouched(session: Session, component: string, summary: string): Promise<void> {
+  try {
+    await recordUntouched(session, component, summary);
+  } catch (error) {
+    session.notice('error', `Its state cannot be recorded: ${messageOf(error)}`, component);
+  }
 }

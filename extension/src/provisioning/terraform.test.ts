@@ -17,6 +17,10 @@ describe.runIf(hasTerraform())('terraform steps', () => {
     project = await createTestProject(pair);
     const plan = await project.run('plan', { processEnvironment });
     expect(plan.outcome).toBe('done');
+    // A saved plan holds the values of its variables.
+    await expect(
+      access(path.join(project.folder, '.patchbay/run/staging/database/src/patchbay.tfplan')),
+    ).rejects.toThrow();
     expect(plan.events).toContainEqual(
       expect.objectContaining({
         type: 'plan',

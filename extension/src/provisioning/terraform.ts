@@ -34,6 +34,9 @@ export function terraformProvisioner(named: ToolName): Provisioner {
       const session = await open(run, named);
       await apply(session);
     },
+    async discard(run) {
+      await rm(path.join(run.folder, planFile), { force: true });
+    },
     async resources(run) {
       const session = await open(run, named);
       return await resources(session);

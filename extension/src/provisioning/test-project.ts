@@ -148,6 +148,8 @@ export interface TestRun extends RunResult {
 }
 
 export interface TestRunOptions {
+  /** Another manifest of the same folder, or a folder below it. */
+  readonly manifest?: string;
   readonly environment?: string;
   readonly only?: readonly string[];
   readonly confirm?: RunRequest['confirm'];
@@ -191,7 +193,7 @@ export async function createTestProject(
     read: (file) => readFile(path.join(folder, file), 'utf8'),
     trace: async () =>
       (await readFile(path.join(folder, 'trace.log'), 'utf8').catch(() => '')).split('\n').filter(Boolean),
-    run: (action, options = {}) => runEngine(manifest, action, options),
+    run: (action, options = {}) => runEngine(folder, action, options),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
@@ -200,8 +202,12 @@ export function manifestOf(components: string, rest = 'environments:\n  staging:
   return `project: test\ncomponents:\n${components}${rest}`;
 }
 
-async function runEngine(manifest: string, action: Action, options: TestRunOptions): Promise<TestRun> {
-  const project = await loadProject(manifest, { registryFolders: [], builtIn, workspace: path.dirname(manifest) });
+async function runEngine(folder: string, action: Action, options: TestRunOptions): Promise<TestRun> {
+  const project = await loadProject(path.join(folder, options.manifest ?? 'infra.yaml'), {
+    registryFolders: [],
+    builtIn,
+    workspace: folder,
+  });
   const events: RunEvent[] = [];
   const result = await run({
     project,

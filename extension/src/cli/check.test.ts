@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { builtIn, createTestProject, type TestProject } from '../provisioning/test-project.ts';
+import { check } from './check.ts';
+
+let project: TestProject;
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await project.remove();
+});
+
+async function checked(...args: string[]): Promise<{ code: number; output: string }> {
+  let output = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    output += String(text);
+    return true;
+  });
+  const code = await check([...args, '--workspace', project.folder], builtIn);
+  vi.restoreAllMocks();
+  return { code, output };
+}
+
+test('problems of manifests, bundles and resource types, as JSON that counts from 0', async () => {
+  project = await createTestProject('  app: { bundle: test-skript, params: { name: app } }\n');
+  const { code, output } = await checked(project.folder, '--json');
+  expect(code).toBe(1);
+  const problems = JSON.parse(output) as { path: string }[];
+  expect(problems).toContainEqual({
+    path: path.relative(process.cwd(), project.manifest).split(path.sep).join('/'),
+    range: { start: { line: 2, character: expect.any(Number) }, end: { line: 2, character: expect.any(Number) } },
+    severity: 'error',
+    code: 'unknown-bundle',
+    message: expect.stringContaining('test-script'),
+  });
+});
+
+test('nothing wrong, one file, for a person', async () => {
+  project = await createTestProject('  app: { bundle: test-script, params: { name: app } }\n');
+  expect(await checked(project.manifest)).toEqual({ code: 0, output: 'No problems.\n' });
+});
+
+test('a path that is not there is wrong use', async () => {
+  project = await createTestProject('');
+  await expect(check([path.join(project.folder, 'nothing')], builtIn)).rejects.toThrow('There is no file or folder');
+});
