@@ -28,7 +28,7 @@ export function planAddComponent(context: PlanContext, intent: Extract<Intent, {
   if (!isValidName(name)) {
     return { refused: `\`${name}\` cannot be a name: up to 40 small letters, digits and \`-\`, with a letter first.` };
   }
-  if (taken.has(name)) return { refused: `There is a \`${name}\` already. Choose another name.` };
+  if (taken.has(name)) return { refused: `\`${name}\` is taken already. Choose another name.` };
 
   const params = requiredParams(bundle);
   const component: JsonObject = {

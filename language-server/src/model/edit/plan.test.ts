@@ -294,7 +294,7 @@ const refusals: readonly (readonly [Intent, string])[] = [
   [{ kind: 'disconnect', component: 'other', slot: 'vpc' }, 'Nothing is connected to `vpc` of `other`.'],
   [
     { kind: 'rename', target: 'component', name: 'app', newName: 'other' },
-    'There is a `other` already. Choose another name.',
+    '`other` is taken already. Choose another name.',
   ],
   [{ kind: 'addComponent', bundle: 'aws-vcp' }, 'There is no bundle `aws-vcp`. Did you mean `aws-vpc`?'],
   [{ kind: 'addComponent', bundle: 'aws-vpc@~9' }, 'No version of `aws-vpc` is in `~9`. There are: 1.4.0.'],

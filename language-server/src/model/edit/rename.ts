@@ -22,7 +22,7 @@ export function planRename(context: PlanContext, intent: Rename): IntentPlan {
       refused: `\`${newName}\` cannot be a name: up to 40 small letters, digits and \`-\`, with a letter first.`,
     };
   }
-  if (isTaken(manifest, target, newName)) return { refused: `There is a \`${newName}\` already. Choose another name.` };
+  if (isTaken(manifest, target, newName)) return { refused: `\`${newName}\` is taken already. Choose another name.` };
 
   const changes = [renameKey(entry, newName)];
   if (target !== 'environment') changes.push(...renameReferences(context, name, newName));
