@@ -11,7 +11,7 @@ const refused: readonly [string, string, string][] = [
   ['braces', `a: ${'{a: '.repeat(5000)}`, 'yaml-too-deep'],
   ['lists on one line', '- '.repeat(50_000), 'yaml-too-deep'],
   ['keys on one line', '? '.repeat(50_000), 'yaml-too-deep'],
-  ['indentation', nested(1000), 'yaml-too-deep'],
+  ['indentation', nested(500), 'yaml-too-deep'],
   ['a control character', 'a: \u0000', 'yaml-binary'],
   ['a very long text', 'a: '.padEnd(maxLength + 1, 'x'), 'yaml-too-large'],
 ];

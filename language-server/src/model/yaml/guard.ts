@@ -3,8 +3,8 @@ import type { Span } from './slice.ts';
 
 /** More levels than any person writes, and far fewer than the YAML library survives. */
 export const maxDepth = 100;
-/** In UTF-16 code units. */
-export const maxLength = 1_000_000;
+/** In UTF-16 code units: text made to be slow to parse costs the library seconds beyond this. */
+export const maxLength = 500_000;
 
 /** Why a text must not be given to the YAML library. */
 export interface GuardFinding {

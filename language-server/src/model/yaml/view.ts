@@ -17,6 +17,9 @@ import {
 /** As many as the YAML library allows: more is an attack or a mistake. */
 export const maxAliasCount = 100;
 
+/** Of one slice: nobody reads more, and an editor has to draw them. */
+const maxProblems = 1000;
+
 /** What an alias needs of the document around its slice. */
 export interface DocumentScope {
   readonly anchors: AnchorTable;
@@ -151,6 +154,7 @@ export class SliceReader {
     message: string,
     extra: { severity?: SliceProblem['severity']; data?: unknown } = {},
   ): void {
+    if (this.problems.length >= maxProblems) return;
     const { severity = 'error', data } = extra;
     this.problems.push({ slice: this.slice, span, severity, code, message, ...(data !== undefined && { data }) });
   }
