@@ -1,10 +1,6 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-
-const cli = new URL('../dist/cli.js', import.meta.url);
-if (existsSync(cli)) {
-  await import(cli.href);
-} else {
+import('../dist/cli.js').catch((error) => {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
   process.stderr.write('patchbay is not built yet. Run `npm run build` first.\n');
   process.exitCode = 2;
-}
+});
