@@ -46,22 +46,20 @@ function compare(a: string, b: string): number {
 /** Optimal string alignment distance; any number above `limit` once it is exceeded. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let beforeLast: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const at = (row: readonly number[], column: number): number => row[column] ?? limit + 1;
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
-    let best = row;
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(last[column]! + 1, current[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) cost = Math.min(cost, beforeLast[column - 2]! + 1);
-      current.push(cost);
-      best = Math.min(best, cost);
+      const cost = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
+      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      current.push(swapped ? Math.min(cost, at(beforeLast, column - 2) + 1) : cost);
     }
-    if (best > limit) return limit + 1;
+    if (Math.min(...current) > limit) return limit + 1;
     beforeLast = last;
     last = current;
   }
-  return last[b.length]!;
+  return at(last, b.length);
 }

@@ -172,6 +172,13 @@ describe('loadBundle', () => {
     expect(digest(current.replace('required: true', 'required: false'))).not.toBe(digest(current));
   });
 
+  it('leaves out keywords that have not the form they must have', () => {
+    const { bundle } = load(
+      'name: a-b\nparams:\n  required: [a, 5]\n  properties:\n    a: { enum: 5, title: 14, examples: x, properties: [], oneOf: [], minimum: 1 }\n    b: text',
+    );
+    expect(bundle?.params).toEqual({ type: 'object', required: ['a'], properties: { a: { title: '14', minimum: 1 } } });
+  });
+
   it('keeps names that objects inherit', () => {
     const { bundle } = load(
       'name: a-b\nparams: { properties: { __proto__: { type: string }, constructor: { type: string } } }\ndependencies: { __proto__: { resource_type: b } }',

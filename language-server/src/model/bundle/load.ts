@@ -1,7 +1,8 @@
 import { digestOf } from '../digest.ts';
 import type { Problem } from '../problem.ts';
 import type { JsonObject, JsonSchema, JsonSchemaObject } from '../schema/json-schema.ts';
-import { getOwn, isObject, setOwn } from '../schema/own-property.ts';
+import { getOwn, isObject, setOwn, without } from '../schema/own-property.ts';
+import { wellFormedSchema } from '../schema/prepare.ts';
 import { resolveReferences, type ReferenceSources } from '../schema/references.ts';
 import type { Bundle, Check, Preset, SecretDeclaration, Step } from './bundle.ts';
 import { readContract } from './contract.ts';
@@ -147,13 +148,15 @@ function readParams(
   for (const { path, code, severity, message } of resolved.problems) {
     problems.push({ range: source.range(['params', ...path, '$ref']), severity, code, message });
   }
-  return { params: asObjectSchema(resolved.schema), presets: readPresets(getOwn(written, 'examples')) };
+  return {
+    params: asObjectSchema(wellFormedSchema(resolved.schema)),
+    presets: readPresets(getOwn(written, 'examples')),
+  };
 }
 
 function asObjectSchema(schema: JsonSchema): JsonSchemaObject {
   if (typeof schema === 'boolean') return { type: 'object' };
-  const { examples: _, ...rest } = schema;
-  return { ...rest, type: 'object' };
+  return { ...without(schema, 'examples'), type: 'object' };
 }
 
 function readPresets(examples: unknown): Preset[] {

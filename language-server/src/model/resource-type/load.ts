@@ -3,7 +3,8 @@ import { readDocument, type SourceDocument } from '../bundle/source-document.ts'
 import { digestOf } from '../digest.ts';
 import type { Problem } from '../problem.ts';
 import type { JsonPath, JsonSchemaObject } from '../schema/json-schema.ts';
-import { getOwn, isObject } from '../schema/own-property.ts';
+import { getOwn, isObject, without } from '../schema/own-property.ts';
+import { wellFormedSchema } from '../schema/prepare.ts';
 import { resolveReferences } from '../schema/references.ts';
 import type { ResourceType } from './resource-type.ts';
 
@@ -50,7 +51,8 @@ export function readResourceType(
   const metadata = isCurrent ? root : objectOf(getOwn(root, '$md'));
   const written = isCurrent ? objectOf(getOwn(root, 'schema')) : withoutMetadata(root);
   const resolved = resolveReferences(written as JsonSchemaObject, root, uri, context);
-  const schema = typeof resolved.schema === 'boolean' ? {} : resolved.schema;
+  const wellFormed = wellFormedSchema(resolved.schema);
+  const schema = typeof wellFormed === 'boolean' ? {} : wellFormed;
   const label = textOf(metadata, 'label') ?? textOf(written, 'title');
   const description = textOf(metadata, 'description') ?? textOf(written, 'description');
   const icon = textOf(metadata, 'icon');
@@ -91,8 +93,7 @@ function orientationOf(metadata: Root): ResourceType['orientation'] {
 }
 
 function withoutMetadata(root: Root): Root {
-  const { $md: _, $schema: __, ...schema } = root;
-  return schema;
+  return without(root, '$md', '$schema');
 }
 
 function objectOf(value: unknown): Root {

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  effectiveSchema,
-  orderedProperties,
-  redact,
-  sensitivePaths,
-  uiAt,
-  valueChoices,
-  withDefaults,
-} from './effective.ts';
-import { describeSchema } from './describe.ts';
+import { choicesOf } from './choices.ts';
+import { effectiveSchema, redact, sensitivePaths, withDefaults } from './effective.ts';
 import type { Json, JsonPath, JsonSchema } from './json-schema.ts';
 
 const network = {
@@ -51,6 +43,10 @@ const forms = {
   ],
 };
 
+function choices(schema: JsonSchema): unknown[] {
+  return (choicesOf(schema) ?? []).map(({ value }) => value);
+}
+
 describe('effectiveSchema', () => {
   it.each<[string, JsonSchema, Json, JsonPath, string[]]>([
     ['the root', network, {}, [], ['network', 'monitoring', 'groups']],
@@ -73,28 +69,16 @@ describe('effectiveSchema', () => {
   });
 
   it('offers the constants of all branches', () => {
-    expect(valueChoices(effectiveSchema(forms, {}, ['kind']) ?? {}).map(({ value }) => value)).toEqual(['file', 'web']);
-    expect(valueChoices(effectiveSchema(forms, { kind: 'web' }, ['kind']) ?? {}).map(({ value }) => value)).toEqual([
-      'file',
-      'web',
-    ]);
+    expect(choices(effectiveSchema(forms, {}, ['kind']) ?? {})).toEqual(['file', 'web']);
+    expect(choices(effectiveSchema(forms, { kind: 'web' }, ['kind']) ?? {})).toEqual(['file', 'web']);
     const mode = effectiveSchema(network, { monitoring: { mode: 'CUSTOM' } }, ['monitoring', 'mode']) ?? {};
-    expect(valueChoices(mode).map(({ value }) => value)).toEqual(['AUTOMATED', 'CUSTOM']);
+    expect(choices(mode)).toEqual(['AUTOMATED', 'CUSTOM']);
   });
 
   it('says nothing about what the schema does not know', () => {
     expect(effectiveSchema(network, {}, ['unknown', 'deeper'])).toBeUndefined();
     expect(effectiveSchema(network, {}, ['constructor'])).toBeUndefined();
   });
-});
-
-it('orders properties as the form does', () => {
-  const schema = { properties: { a: {}, b: {}, c: {} }, required: ['b'] };
-  const names = (order: Json) => orderedProperties(schema, { 'ui:order': order }).map(({ name }) => name);
-  expect(names(['c', '*', 'a'])).toEqual(['c', 'b', 'a']);
-  expect(names(['c', 'gone'])).toEqual(['c', 'a', 'b']);
-  expect(orderedProperties(schema, undefined).map(({ required }) => required)).toEqual([false, true, false]);
-  expect(uiAt({ groups: { items: { 'ui:order': ['a'] } } }, ['groups', 3])).toEqual({ 'ui:order': ['a'] });
 });
 
 describe('withDefaults', () => {
@@ -169,26 +153,5 @@ describe('secrets', () => {
     const shown = JSON.stringify(redact(schema, value));
     expect(shown).not.toMatch(/"p"|"k"|"1"|hidden in/);
     expect(shown).toContain('root');
-  });
-});
-
-describe('describeSchema', () => {
-  it('says what may be written', () => {
-    const schema = {
-      title: 'Port',
-      type: 'integer',
-      minimum: 1,
-      maximum: 9,
-      default: 5,
-      description: 'See [this](command:x) <img>',
-    };
-    expect(describeSchema('port', schema, { required: true })).toBe(
-      '**Port** `port`: whole number, required, at least 1, at most 9\n\nSee \\[this\\]\\(command\u200b:x\\) \\<img\\>\n\nDefault: `5`',
-    );
-  });
-
-  it('lists choices with their titles', () => {
-    const schema = { oneOf: [{ const: 'a', title: 'First' }, { const: 'b`' }] };
-    expect(describeSchema('x', schema)).toBe('**`x`**: \n\n- `a`: First\n- `` b` ``');
   });
 });

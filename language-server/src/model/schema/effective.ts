@@ -1,8 +1,8 @@
 import { conditionalParts, discriminators } from './branches.ts';
-import { choicesOf, choicesOfBranches, type Choice } from './choices.ts';
-import type { Json, JsonObject, JsonPath, JsonSchema, JsonSchemaObject } from './json-schema.ts';
+import { choicesOf, choicesOfBranches } from './choices.ts';
+import type { Json, JsonPath, JsonSchema, JsonSchemaObject } from './json-schema.ts';
 import { isSchema } from './keywords.ts';
-import { getOwn, isObject, setOwn } from './own-property.ts';
+import { getOwn, isObject, setOwn, without } from './own-property.ts';
 import { compilePattern } from './pattern.ts';
 import { validatorOfPart } from './validate.ts';
 
@@ -28,49 +28,6 @@ export function effectiveSchema(schema: JsonSchema, value: unknown, path: JsonPa
     part = childValue(part, step);
   }
   return isObject(current) ? flatten(current, part) : undefined;
-}
-
-/** The properties of an effective schema: those that `ui:order` names first, in its order, then the rest. */
-export function orderedProperties(
-  schema: JsonSchemaObject,
-  ui: JsonObject | undefined,
-): readonly { readonly name: string; readonly schema: JsonSchema; readonly required: boolean }[] {
-  const properties = isObject(schema.properties) ? schema.properties : {};
-  const order = isObject(ui) ? getOwn(ui, 'ui:order') : undefined;
-  const wanted = Array.isArray(order) ? order.filter((name) => typeof name === 'string') : [];
-  const names = Object.keys(properties);
-  const rest = names.filter((name) => !wanted.includes(name));
-  const star = wanted.indexOf('*');
-  const sequence = star < 0 ? [...wanted, ...rest] : [...wanted.slice(0, star), ...rest, ...wanted.slice(star + 1)];
-  const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : [];
-  return sequence.flatMap((name) => {
-    const property = getOwn(properties, name);
-    return property === undefined ? [] : [{ name, schema: property, required: required.includes(name) }];
-  });
-}
-
-/** The part of a uiSchema that belongs to a path. */
-export function uiAt(ui: JsonObject, path: JsonPath): JsonObject | undefined {
-  let current: Json | undefined = ui;
-  for (const step of path) {
-    if (!isObject(current)) return undefined;
-    current = getOwn(current as JsonObject, typeof step === 'number' ? 'items' : step);
-  }
-  return isObject(current) ? (current as JsonObject) : undefined;
-}
-
-/** Values worth offering for a schema, best first, each once: the ones it lists, else its default and examples. */
-export function valueChoices(schema: JsonSchemaObject): readonly Choice[] {
-  const listed = choicesOf(schema) ?? (schema.type === 'boolean' ? [{ value: true }, { value: false }] : undefined);
-  if (listed !== undefined) return listed;
-  const offered: Choice[] = [];
-  if (schema.default !== undefined) offered.push({ value: schema.default });
-  if (Array.isArray(schema.examples)) offered.push(...schema.examples.map((example: Json) => ({ value: example })));
-  const seen = new Set<string>();
-  return offered.filter(({ value }) => {
-    const text = JSON.stringify(value);
-    return seen.has(text) ? false : seen.add(text);
-  });
 }
 
 function childSchema(schema: JsonSchemaObject, step: string | number): JsonSchema | undefined {
@@ -115,8 +72,8 @@ function collect(schema: JsonSchemaObject, value: unknown, depth: number): JsonS
 
 /** The schema alone; a `oneOf` of constants stays, any other leaves what tells its branches apart. */
 function withoutComposites(schema: JsonSchemaObject, value: unknown): JsonSchemaObject {
-  const { allOf: _, if: __, then: ___, else: ____, dependencies, oneOf, anyOf, ...rest } = schema;
-  let result: JsonSchemaObject = rest;
+  const { dependencies, oneOf, anyOf } = schema;
+  let result: JsonSchemaObject = without(schema, ...composing, 'then', 'else');
   for (const [keyword, branches] of [['oneOf', oneOf] as const, ['anyOf', anyOf] as const]) {
     if (!Array.isArray(branches)) continue;
     if (choicesOfBranches(branches) !== undefined) result = { ...result, [keyword]: branches };
@@ -144,14 +101,13 @@ function selectors(branches: readonly JsonSchema[]): JsonSchemaObject {
         isObject(branch) && isObject(branch['properties']) ? getOwn(branch['properties'], property) : undefined,
       )
       .find(isObject);
-    const { const: _, enum: __, ...described } = first ?? {};
-    setOwn(properties, property, { ...described, enum: allowed });
+    setOwn(properties, property, { ...without(first ?? {}, 'const', 'enum'), enum: allowed });
   }
   return values.size === 0 ? {} : { properties };
 }
 
 /** Both schemas as one: what the first says of a keyword stands, maps and lists of names are joined. */
-export function mergeSchemas(first: JsonSchemaObject, second: JsonSchemaObject): JsonSchemaObject {
+function mergeSchemas(first: JsonSchemaObject, second: JsonSchemaObject): JsonSchemaObject {
   const merged: { [keyword: string]: unknown } = { ...second, ...first };
   const properties = mergeMaps(first.properties, second.properties);
   if (properties !== undefined) merged['properties'] = properties;
@@ -180,8 +136,7 @@ function mergeMaps(first: unknown, second: unknown): { [name: string]: JsonSchem
 /** A branch repeats the property that selects it, as one constant; the choices the property itself lists stay. */
 function narrowing(known: JsonSchemaObject, branch: JsonSchemaObject): JsonSchemaObject {
   if (choicesOf(known) === undefined && known.type !== 'boolean') return branch;
-  const { const: _, enum: __, ...rest } = branch;
-  return rest;
+  return without(branch, 'const', 'enum');
 }
 
 function namesIn(value: unknown): readonly string[] {

@@ -16,6 +16,11 @@ export function fromEntries<T>(entries: Iterable<readonly [string, T]>): { [key:
   return object;
 }
 
+/** A copy without some keys. */
+export function without<T>(object: { readonly [key: string]: T }, ...keys: readonly string[]): { [key: string]: T } {
+  return fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+}
+
 /** True for what JSON calls an object: neither null nor a list. */
 export function isObject(value: unknown): value is { readonly [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

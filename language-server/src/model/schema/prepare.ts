@@ -1,6 +1,6 @@
 import type { JsonPath, JsonSchema, JsonSchemaObject } from './json-schema.ts';
 import { isSchema, mapSubschemas, schemaKeywords, schemaListKeywords, schemaMapKeywords } from './keywords.ts';
-import { isObject, setOwn } from './own-property.ts';
+import { fromEntries, isObject, setOwn } from './own-property.ts';
 import { compilePattern } from './pattern.ts';
 import { deepestSchema, largestSchema } from './references.ts';
 
@@ -42,7 +42,8 @@ export function prepareSchema(schema: JsonSchema): PreparedSchema {
     if (typeof subschema === 'boolean') return subschema;
     size++;
     if (depth > deepestSchema || size > largestSchema) {
-      unusable.push({ path, keyword: '', reason: 'too-large' });
+      if (!unusable.some(({ reason }) => reason === 'too-large'))
+        unusable.push({ path, keyword: '', reason: 'too-large' });
       return true;
     }
     const usable = usableKeywords(subschema, path, unusable);
@@ -92,6 +93,35 @@ function usablePattern(source: string, path: JsonPath, unusable: UnusableKeyword
   return false;
 }
 
+/**
+ * The schema without what has not the shape that draft-07 asks for, so that whoever reads it can
+ * trust its type: a bundle is input, and `enum: 5` must not stop a hover.
+ */
+export function wellFormedSchema(schema: JsonSchema): JsonSchema {
+  if (typeof schema === 'boolean') return schema;
+  const kept: { [keyword: string]: unknown } = {};
+  for (const [keyword, value] of Object.entries(schema)) {
+    const repaired = isWellFormed(keyword, value) ? value : repair(keyword, value);
+    if (repaired !== undefined) setOwn(kept, keyword, repaired);
+  }
+  return mapSubschemas(kept, wellFormedSchema);
+}
+
+/** What is left of a malformed value when its bad parts are taken out; undefined when nothing is. */
+function repair(keyword: string, value: unknown): unknown {
+  if (isText(value) || typeof value === 'number') return textKeywords.has(keyword) ? String(value) : undefined;
+  if (schemaMapKeywords.has(keyword) && isObject(value)) {
+    return fromEntries(Object.entries(value).filter(([, entry]) => isSchema(entry)));
+  }
+  if (schemaListKeywords.has(keyword) && Array.isArray(value)) {
+    const schemas = value.filter(isSchema);
+    return schemas.length > 0 ? schemas : undefined;
+  }
+  return keyword === 'required' && Array.isArray(value) ? value.filter(isText) : undefined;
+}
+
+const textKeywords: ReadonlySet<string> = new Set(['title', 'description']);
+
 /** The malformed keywords of one schema; not those of its sub-schemas. */
 export function unusableKeywords(schema: JsonSchemaObject): readonly UnusableKeyword[] {
   return Object.entries(schema)
@@ -118,6 +148,9 @@ const isSchemaList = (value: unknown) => Array.isArray(value) && value.length > 
 const isType = (value: unknown) => typeof value === 'string' && jsonTypes.has(value);
 
 const shapes: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['title', isText],
+  ['description', isText],
+  ['examples', (value: unknown) => Array.isArray(value)],
   ['type', (value: unknown) => isType(value) || (Array.isArray(value) && value.length > 0 && value.every(isType))],
   ['enum', (value: unknown) => Array.isArray(value) && value.length > 0],
   ['required', isNames],

@@ -1,7 +1,7 @@
 import type { Severity } from '../problem.ts';
 import type { JsonPath, JsonSchema, JsonSchemaObject } from './json-schema.ts';
 import { isSchema, mapSubschemas } from './keywords.ts';
-import { getOwn, isObject } from './own-property.ts';
+import { getOwn, isObject, without } from './own-property.ts';
 
 /** What a `$ref` may be answered from. Nothing here reads a file or opens a socket. */
 export interface ReferenceSources {
@@ -28,7 +28,7 @@ export interface ResolvedSchema {
 
 /** Deeper and larger trees than any contract needs; what lies beyond accepts anything. */
 export const deepestSchema = 64;
-export const largestSchema = 10_000;
+export const largestSchema = 5_000;
 
 /**
  * Replaces every `$ref` by what it refers to, so that the result is a plain tree. Keywords beside
@@ -84,8 +84,7 @@ class Resolution {
         this.resolve(subschema, roots, following.length === 0 ? [...path, ...step] : path, following, depth + 1),
       );
     }
-    const { $ref: _, ...siblings } = schema;
-    const overrides = this.resolve(siblings, roots, path, following, depth + 1);
+    const overrides = this.resolve(without(schema, '$ref'), roots, path, following, depth + 1);
     const target = this.#follow(reference, roots, path, following, depth);
     return override(target, overrides);
   }

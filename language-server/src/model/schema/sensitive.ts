@@ -17,7 +17,7 @@ const publicName =
   /(?:[_-])(?:arn|count|enabled|expiry|id|length|name|namespace|policy|ttl|type|version)$|^(?:id|type)_token$/i;
 
 /** True when a name alone says that the value is a secret. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2');
   return secretName.test(words) && !publicName.test(words);
 }

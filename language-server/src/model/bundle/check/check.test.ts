@@ -127,8 +127,8 @@ describe('checkBundle', () => {
       ),
       [
         'warning preset-invalid [one] `size` must be a whole number, and this is the text "one".',
-        'warning preset-unknown-param [sise] There is no param `sise` here. Did you mean `size`?',
-        'warning preset-unknown-param [gone] There is no param `gone` here. Remove it, or declare it.',
+        'warning preset-unknown-param [sise] There is no `sise`. Did you mean `size`?',
+        'warning preset-unknown-param [gone] `nested` has no `gone`. It has no effect.',
         'hint preset-unnamed [{ size: 1 }] This preset has no label. Add `__name`.',
       ],
     ],

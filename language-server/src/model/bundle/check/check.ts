@@ -1,7 +1,7 @@
 import type { Problem } from '../../problem.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { LoadedResourceType } from '../../resource-type/load.ts';
-import { isObject } from '../../schema/own-property.ts';
+import { isObject, without } from '../../schema/own-property.ts';
 import type { LoadedBundle } from '../load.ts';
 import { checkApp } from './app.ts';
 import { checkConditions } from './conditions.ts';
@@ -51,8 +51,7 @@ export function checkResourceType(loaded: LoadedResourceType, registry: Registry
   const { report, problems } = createReporter(source);
   const check = { root, registry, report };
   const path = isObject(root['schema']) ? ['schema'] : [];
-  const { $md: _, ...older } = root;
-  const written = path.length > 0 ? root['schema'] : older;
+  const written = path.length > 0 ? root['schema'] : without(root, '$md');
   checkKeywords(check, written, path);
   checkMetadata(check, written, path, []);
   checkConditions(check, resourceType.schema, path);

@@ -129,7 +129,8 @@ function malformedMessage(keyword: string, value: unknown): string {
   if (keyword === 'enum') return '`enum` must be a list with at least one value.';
   if (keyword === 'required') return '`required` must be a list of names.';
   if (keyword === 'uniqueItems') return '`uniqueItems` must be `true` or `false`.';
-  if (keyword === 'pattern' || keyword === 'format') return `\`${keyword}\` must be text.`;
+  if (keyword === 'examples') return '`examples` must be a list.';
+  if (['description', 'format', 'pattern', 'title'].includes(keyword)) return `\`${keyword}\` must be text.`;
   return `\`${keyword}\` must be a number.`;
 }
 
