@@ -50,6 +50,8 @@ export function missingTools() {
 export async function startCodeServer({ extensions = [], vsix = [], overrides = {}, trust = true, env = {} } = {}) {
   // Short: it holds unix sockets, whose paths end at 108 bytes.
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pb-'));
+  // It is the temporary folder too, and servers that are started by root run as somebody else.
+  fs.chmodSync(folder, 0o711);
   const user = path.join(folder, 'u');
   const installed = path.join(folder, 'x');
   fs.mkdirSync(path.join(user, 'User'), { recursive: true });
@@ -213,13 +215,22 @@ export class Workbench {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
   }
 
-  /** Runs a command as a person does: by its name in the palette. */
+  /** Runs a command as a person does: by its name in the palette. Looks again when it is not offered yet. */
   async command(title) {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input.input');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await this.pick(title);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F1');
+      const input = this.page.locator('.quick-input-widget input.input');
+      await input.waitFor();
+      await input.fill(`>${title}`);
+      const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+      const offered = await row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (offered) return row.click();
+      if (attempt === 6) throw new Error(`The command palette does not offer ${title}.`);
+      await this.page.keyboard.press('Escape');
+    }
   }
 
   /** Chooses the entry of the open quick pick that has this text. */
