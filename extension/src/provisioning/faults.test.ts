@@ -179,6 +179,38 @@ if (action === 'provision' && component === 'first') {
   });
 });
 
+describe('the terminal', () => {
+  test('Ctrl+C at the question ends the run at once, and nothing was changed', async () => {
+    project = await createTestProject(quick);
+    const child = spawn(
+      process.execPath,
+      [path.join(dist, 'cli.js'), 'deploy', 'infra.yaml', '-e', 'staging', '--workspace', project.folder],
+      {
+        cwd: project.folder,
+        stdio: ['pipe', 'pipe', 'pipe'],
+      },
+    );
+    started.push(child);
+    let asked = '';
+    child.stderr.on('data', (data: Buffer) => (asked += data.toString()));
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await until(async () => asked.includes('Type yes to go ahead'));
+    child.kill('SIGINT');
+    expect(await ended).toBe(1);
+    expect(await project.trace()).toEqual([]);
+  });
+
+  test('a reader that goes away does not end the run', async () => {
+    project = await createTestProject(slow.replace('wait: 60000', 'wait: 1500'));
+    const { child, ended } = deploy();
+    await until(begun);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    expect((await ended).code).toBe(0);
+    expect(await statusOf('third')).toBe('deployed');
+  });
+});
+
 describe('the lock', () => {
   test('two runs at once: the second says who holds it, and touches nothing', async () => {
     project = await createTestProject(slow);

@@ -101,4 +101,13 @@ describe('imported resources', () => {
     await symlink('elsewhere', path.join(project.folder, '.patchbay'));
     expect(await project.run('deploy').catch((error: Error) => error.message)).toContain('is a link to somewhere else');
   });
+
+  test('a link in place of the event log is not written through', async () => {
+    project = await createTestProject('  app: { bundle: test-script, params: { name: app } }\n');
+    await project.write('victim', 'mine');
+    await mkdir(path.join(project.folder, '.patchbay/environments/staging'), { recursive: true });
+    await symlink('../../../victim', path.join(project.folder, '.patchbay/environments/staging/events.ndjson'));
+    expect((await project.run('deploy')).outcome).toBe('failed');
+    expect(await project.read('victim')).toBe('mine');
+  });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readdir, readFile, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -9,7 +10,7 @@ import { execa } from 'execa';
 import * as v from 'valibot';
 import { writeFileAtomically } from './atomic-file.ts';
 import { Cancelled, Failure } from './failure.ts';
-import { identify, isRunning, processIdentitySchema } from './process-identity.ts';
+import { identify, isRunning, processIdentitySchema, type ProcessIdentity } from './process-identity.ts';
 
 /** How a person stops a run: first gently, and when that takes too long, at once. */
 export interface Cancellation {
@@ -205,7 +206,7 @@ export async function stopAbandonedTools(
   for (const name of await readdir(notes).catch(() => [])) {
     const file = path.join(notes, name);
     const note = await readNote(file);
-    if (note !== undefined && (await isRunning(note))) {
+    if (note !== undefined && isCertain(note) && (await isRunning(note))) {
       announce(`${note.purpose} (process ${note.pid}) of the run before is still working. Asking it to stop.`);
       interrupt(note.pid, note.interrupt);
       if (!(await endsWithin(note, patience))) {
@@ -216,6 +217,11 @@ export async function stopAbandonedTools(
     }
     await rm(file, { force: true });
   }
+}
+
+/** Only a process that cannot be another one is told to stop. */
+function isCertain({ host, started }: ProcessIdentity): boolean {
+  return host === hostname() && started !== '';
 }
 
 async function readNote(file: string): Promise<v.InferOutput<typeof noteSchema> | undefined> {

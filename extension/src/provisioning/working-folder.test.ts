@@ -80,3 +80,10 @@ test('a listing that was tampered with removes nothing elsewhere', async () => {
   await copy();
   await access(at('victim'));
 });
+
+test('a link in the working folder does not lead what is written out of it', async () => {
+  await mkdir(at('victim'));
+  await symlink('../victim', at('work/sub'));
+  await expect(copy()).rejects.toThrow('a link that leads out of the working folder');
+  await expect(access(at('victim/more.tf'))).rejects.toThrow();
+});

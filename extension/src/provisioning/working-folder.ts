@@ -48,7 +48,7 @@ export async function copyModule(module: string, bundle: string, target: string)
   for (const file of before) {
     if (!files.has(file)) await removeFile(target, file);
   }
-  for (const [file, { content, mode }] of files) await writeIfChanged(path.join(target, file), content, mode);
+  for (const [file, { content, mode }] of files) await writeIfChanged(target, file, content, mode);
   await writeFileAtomically(path.join(target, listing), JSON.stringify([...files.keys()]));
   return { digest: digestOf(files), files: [...files.keys()] };
 }
@@ -132,10 +132,14 @@ async function removeFile(target: string, file: string): Promise<void> {
   }
 }
 
-async function writeIfChanged(file: string, content: Buffer, mode: number): Promise<void> {
+async function writeIfChanged(target: string, name: string, content: Buffer, mode: number): Promise<void> {
+  const file = path.join(target, name);
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  if (!isInside(await realpath(target), await realpath(path.dirname(file)))) {
+    throw new Failure(`${path.dirname(file)} is a link that leads out of the working folder. Remove it.`);
+  }
   const before = await readFile(file).catch(() => undefined);
   if (before?.equals(content) !== true) {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     await rm(file, { force: true });
     await writeFile(file, content, { mode });
   }
