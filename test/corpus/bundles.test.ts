@@ -91,6 +91,23 @@ describe.skipIf(!existsSync(corpus))('public bundles', () => {
     }
   });
 
+  it('never throw while they are being typed', () => {
+    for (const { uri, text } of files.filter((file) => file.uri.endsWith('/massdriver.yaml'))) {
+      for (let cut = 1; cut < 4; cut++) {
+        const end = Math.floor((text.length * cut) / 4);
+        const halves = [
+          text.slice(0, end),
+          text.slice(0, end) + text.slice(end + 1),
+          text.replaceAll(/: *\n/g, ': 5\n').slice(0, end),
+        ];
+        for (const half of halves) {
+          const loaded = loadBundle(uri, half, loadContextOf(registry));
+          expect(() => checkBundle(loaded, registry)).not.toThrow();
+        }
+      }
+    }
+  });
+
   it('come with resource types that are fine', () => {
     const types = files.filter((file) => /\/definitions\/artifacts\/[^/]+\.json$/.test(file.uri));
     expect(types).toHaveLength(59);
