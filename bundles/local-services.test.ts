@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 import { stat, writeFile } from 'node:fs/promises';
 import pg from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildBundles } from './build.mjs';
 import { freePort, holdPort, isAlive, stepFolder, type StepFolder } from './step-folder.ts';
 
+// Each test starts several processes, on a machine that may be busy with all the others.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 beforeAll(buildBundles);
 
 interface Login {
@@ -295,5 +297,5 @@ describe('everything together', () => {
     await step?.provision({ ...gatewayInputs, params });
     const closed = await fetch(door);
     expect([closed.status, await closed.json()]).toEqual([503, { error: 'Back soon.' }]);
-  }, 60_000);
+  });
 });
