@@ -39,9 +39,9 @@ it('gives handles the places of the ports, so that nothing needs measuring', () 
 });
 
 it('draws only edges between ports that exist', () => {
-  const edges = toFlowEdges(graph, []);
+  const edges = toFlowEdges(graph, [], new Map());
   expect(edges.map((edge) => edge.id)).toEqual(['b.in']);
-  expect(toFlowEdges({ ...graph }, edges)[0]).toBe(edges[0]);
+  expect(toFlowEdges({ ...graph }, edges, new Map())[0]).toBe(edges[0]);
 });
 
 it('finds the port of a handle', () => {

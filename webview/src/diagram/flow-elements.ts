@@ -1,11 +1,11 @@
 import type { Graph, GraphEdge, GraphNode } from '@patchbay/language-server/protocol';
 import type { Edge, EdgeProps, Node, NodeProps, Position } from '@xyflow/svelte';
-import type { LayoutGraph, LayoutNode, Point } from '../layout/geometry.ts';
+import { routeKey, type LayoutGraph, type LayoutNode, type Point } from '../layout/geometry.ts';
 import { kindOfName } from './kind.ts';
 import { geometry, nodeSize, portPoints } from './node-size.ts';
 
 export type ComponentFlowNode = Node<{ node: GraphNode }, 'component'>;
-export type ConnectionFlowEdge = Edge<{ edge: GraphEdge }, 'connection'>;
+export type ConnectionFlowEdge = Edge<{ edge: GraphEdge; route: readonly Point[] | undefined }, 'connection'>;
 export type ComponentNodeProps = NodeProps<ComponentFlowNode>;
 export type ConnectionEdgeProps = EdgeProps<ConnectionFlowEdge>;
 
@@ -89,9 +89,13 @@ export function nodeLabel(node: GraphNode): string {
 
 /**
  * The canvas's edges for a graph: only those whose two ports exist, since an edge to nowhere cannot be drawn (its
- * problem shows on the component).
+ * problem shows on the component). `routes` are the ways that the layout kept free.
  */
-export function toFlowEdges(graph: Graph, previous: readonly ConnectionFlowEdge[]): ConnectionFlowEdge[] {
+export function toFlowEdges(
+  graph: Graph,
+  previous: readonly ConnectionFlowEdge[],
+  routes: ReadonlyMap<string, readonly Point[]>,
+): ConnectionFlowEdge[] {
   const known = new Map(previous.map((edge) => [edge.data?.edge.id, edge]));
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const hasEnds = (edge: GraphEdge) =>
@@ -99,7 +103,8 @@ export function toFlowEdges(graph: Graph, previous: readonly ConnectionFlowEdge[
     nodes.get(edge.to.node)?.dependencies.some((port) => port.name === edge.to.port) === true;
   return graph.edges.filter(hasEnds).map((edge) => {
     const before = known.get(edge.id);
-    if (before?.data?.edge === edge) return before;
+    const route = routes.get(routeKey(edge));
+    if (before?.data?.edge === edge && before.data.route === route) return before;
     return {
       id: flowId(edge.id),
       type: 'connection',
@@ -108,7 +113,7 @@ export function toFlowEdges(graph: Graph, previous: readonly ConnectionFlowEdge[
       target: flowId(edge.to.node),
       targetHandle: flowId(edge.to.port),
       selected: before?.selected ?? false,
-      data: { edge },
+      data: { edge, route },
       class: `kind-${kindOfName(edge.type ?? edge.from.port)}`,
       ariaLabel: `Connection from ${edge.from.node}, ${edge.from.port}, to ${edge.to.node}, ${edge.to.port}${edge.problem === undefined ? '' : `; ${edge.problem}`}`,
       domAttributes: { 'data-edge': edge.id } as NonNullable<ConnectionFlowEdge['domAttributes']>,

@@ -2,7 +2,8 @@
 import type { Graph } from '@patchbay/language-server/protocol';
 import type { LayoutEngine } from '../layout/engine.ts';
 import { bounds, gap, type Box, type LayoutGraph, type Point } from '../layout/geometry.ts';
-import { placeMissing, renamed } from '../layout/placement.ts';
+import { freeSpot, placeMissing, renamed } from '../layout/placement.ts';
+import type { Memory } from './memory.ts';
 import {
   toFlowEdges,
   toFlowNodes,
@@ -23,29 +24,35 @@ export class Flow {
 
   readonly #engine: LayoutEngine;
   readonly #positions: Map<string, Point>;
+  #routes: Map<string, readonly Point[]>;
   #graph: Graph = { environments: [], nodes: [], edges: [] };
   #arranging = 0;
 
-  /** `positions` are where nodes were when the page was last seen. */
-  constructor(engine: LayoutEngine, positions: ReadonlyMap<string, Point>) {
+  /** `memory` is where things were when the page was last seen. */
+  constructor(engine: LayoutEngine, memory: Memory | undefined) {
     this.#engine = engine;
-    this.#positions = new Map(positions);
+    this.#positions = new Map(memory?.positions);
+    this.#routes = new Map(memory?.routes);
   }
 
-  /** Where the nodes of the graph are. */
-  positions(): [string, { x: number; y: number }][] {
-    return this.nodes.map((node) => [node.data.node.id, { x: node.position.x, y: node.position.y }]);
+  /** Where everything is, to be remembered. */
+  places(): Required<Pick<Memory, 'positions' | 'routes'>> {
+    return {
+      positions: this.nodes.map((node) => [node.data.node.id, { x: node.position.x, y: node.position.y }]),
+      routes: [...this.#routes].map(([key, points]) => [key, points.map(({ x, y }) => ({ x, y }))]),
+    };
   }
 
   /** Shows a whole graph. Places in `layout` win, then places already known; the rest is arranged. */
   async open(graph: Graph, layout: ReadonlyMap<string, Point>): Promise<void> {
     this.#rememberPositions();
-    for (const [id, point] of layout) this.#positions.set(id, point);
     this.#graph = graph;
-    if (graph.nodes.length === 0) this.arranged = true;
+    const isFirst = !graph.nodes.some((node) => this.#positions.has(node.id));
+    for (const [id, point] of layout) this.#positions.set(id, point);
     const missing = graph.nodes.filter((node) => !this.#positions.has(node.id));
-    if (missing.length === graph.nodes.length || missing.length > blockSize) await this.#arrangeBlock();
-    else this.#draw();
+    if (missing.length > 0 && isFirst) await this.#arrangeAround();
+    else if (missing.length > blockSize) await this.#arrangeBlock();
+    if (this.#arranging === 0) this.#draw();
   }
 
   /**
@@ -71,8 +78,9 @@ export class Flow {
 
   /** Arranges everything anew. Returns the new places. */
   async rearrange(): Promise<ReadonlyMap<string, Point>> {
-    const positions = await this.#engine.arrange(toLayoutGraph(this.#graph));
+    const { positions, routes } = await this.#engine.arrange(toLayoutGraph(this.#graph));
     this.#rememberPositions();
+    this.#routes = new Map(routes);
     for (const [id, point] of positions) this.#positions.set(id, point);
     this.#draw();
     return positions;
@@ -85,27 +93,44 @@ export class Flow {
     return placeMissing(graph, this.#boxes(), around).get('') ?? around;
   }
 
+  /**
+   * Arranges the whole graph, so that what nobody moved is where it was the last time, and lets it make room for what
+   * somebody did move.
+   */
+  async #arrangeAround(): Promise<void> {
+    const graph = toLayoutGraph(this.#graph);
+    this.#arranging++;
+    const { positions, routes } = await this.#engine.arrange(graph);
+    this.#arranging--;
+    this.#routes = new Map(routes);
+    const boxes = this.#boxes();
+    for (const node of graph.nodes) {
+      const wanted = positions.get(node.id);
+      if (!wanted || this.#positions.has(node.id)) continue;
+      const point = freeSpot(node, wanted, boxes);
+      this.#positions.set(node.id, point);
+    }
+  }
+
+  /** Arranges what is new on its own and puts it below what is there. */
   async #arrangeBlock(): Promise<void> {
     const all = toLayoutGraph(this.#graph);
     const nodes = all.nodes.filter((node) => !this.#positions.has(node.id));
     this.#arranging++;
-    const places = await this.#engine.arrange({ nodes, edges: all.edges });
+    const { positions, routes } = await this.#engine.arrange({ nodes, edges: all.edges });
     this.#arranging--;
-    const boxes = this.#boxes();
-    for (const node of nodes) boxes.delete(node.id);
-    const around = bounds(boxes.values());
+    const around = bounds(this.#boxes().values());
     const offset = around ? { x: around.x, y: around.y + around.height + 2 * gap.node } : { x: 0, y: 0 };
-    for (const [id, point] of places) {
-      if (!this.#positions.has(id)) this.#positions.set(id, { x: point.x + offset.x, y: point.y + offset.y });
-    }
-    if (this.#arranging === 0) this.#draw();
+    const shifted = ({ x, y }: Point) => ({ x: x + offset.x, y: y + offset.y });
+    for (const [id, point] of positions) if (!this.#positions.has(id)) this.#positions.set(id, shifted(point));
+    for (const [key, points] of routes) this.#routes.set(key, points.map(shifted));
   }
 
   #draw(near?: Point): void {
     const layout = toLayoutGraph(this.#graph);
     for (const [id, point] of placeMissing(layout, this.#boxes(), near)) this.#positions.set(id, point);
     this.nodes = toFlowNodes(this.#graph, this.nodes, this.#positions);
-    this.edges = toFlowEdges(this.#graph, this.edges);
+    this.edges = toFlowEdges(this.#graph, this.edges, this.#routes);
     this.arranged = true;
   }
 

@@ -71,6 +71,8 @@ export class Session {
 
   readonly nodesById = $derived(new Map(this.graph.nodes.map((node) => [node.id, node])));
   readonly edgesById = $derived(new Map(this.graph.edges.map((edge) => [edge.id, edge])));
+  /** Resources that some connection takes, as `NODE.RESOURCE`. */
+  readonly taken = $derived(new Set(this.graph.edges.map((edge) => `${edge.from.node}.${edge.from.port}`)));
   readonly run = $derived(this.environment === undefined ? undefined : this.#runs.get(this.environment));
   readonly instances: ReadonlyMap<string, InstanceState> = $derived(
     new Map(this.run?.instances.map((instance) => [instance.component, instance])),
@@ -80,7 +82,7 @@ export class Session {
     this.#channel = channel;
     this.memory = readMemory(channel.recall());
     this.#kept = { ...this.memory };
-    this.flow = new Flow(engine, new Map(this.memory?.positions));
+    this.flow = new Flow(engine, this.memory);
   }
 
   /** Starts listening and asks for everything. Returns how to stop. */
@@ -144,11 +146,11 @@ export class Session {
   }
 
   /** Keeps how the page looks, for when the editor hides and shows it again. */
-  remember(part: Partial<Omit<Memory, 'positions'>>): void {
+  remember(part: Partial<Omit<Memory, 'positions' | 'routes'>>): void {
     this.#kept = { ...this.#kept, ...part };
     clearTimeout(this.#keepTimer);
     this.#keepTimer = setTimeout(
-      () => this.#channel.remember({ ...this.#kept, positions: this.flow.positions() }),
+      () => this.#channel.remember({ ...this.#kept, ...this.flow.places() }),
       keepMilliseconds,
     );
   }

@@ -1,5 +1,5 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
-import { gap, type LayoutGraph, type Point } from './geometry.ts';
+import { gap, routeKey, type Arrangement, type LayoutGraph, type Point } from './geometry.ts';
 
 /** From here on, speed counts more than the last crossing. */
 const manyNodes = 250;
@@ -33,24 +33,35 @@ export function toElkGraph(graph: LayoutGraph): ElkNode {
       })),
     })),
     edges: graph.edges
-      .filter((edge) => ids.has(edge.from.node) && ids.has(edge.to.node))
       .map((edge, index) => ({
-        id: `e${index}`,
+        id: String(index),
         sources: [end(edge.from.node, 'resource', edge.from.port)],
         targets: [end(edge.to.node, 'dependency', edge.to.port)],
-      })),
+      }))
+      .filter((_, index) => {
+        const edge = graph.edges[index];
+        return edge !== undefined && ids.has(edge.from.node) && ids.has(edge.to.node);
+      }),
   };
 }
 
-/** The places from the engine's answer; undefined when it lacks one. */
-export function fromElkGraph(graph: LayoutGraph, answer: ElkNode): Map<string, Point> | undefined {
+/** The places and routes of the engine's answer; undefined when it lacks a node. */
+export function fromElkGraph(graph: LayoutGraph, answer: ElkNode): Arrangement | undefined {
   const positions = new Map<string, Point>();
   for (const child of answer.children ?? []) {
     const node = graph.nodes[Number(child.id)];
     if (!node || child.x === undefined || child.y === undefined) return undefined;
     positions.set(node.id, { x: Math.round(child.x), y: Math.round(child.y) });
   }
-  return positions.size === graph.nodes.length ? positions : undefined;
+  if (positions.size !== graph.nodes.length) return undefined;
+  const routes = new Map<string, readonly Point[]>();
+  for (const { id, sections } of answer.edges ?? []) {
+    const edge = graph.edges[Number(id)];
+    const section = sections?.[0];
+    if (!edge || !section?.bendPoints?.length) continue;
+    routes.set(routeKey(edge), [section.startPoint, ...section.bendPoints, section.endPoint]);
+  }
+  return { positions, routes };
 }
 
 function layoutOptions(count: number): Record<string, string> {
@@ -71,6 +82,8 @@ function layoutOptions(count: number): Record<string, string> {
     'elk.edgeRouting': 'POLYLINE',
     'elk.aspectRatio': '1.6',
     'elk.spacing.nodeNode': String(gap.node),
+    'elk.spacing.edgeNode': '20',
+    'elk.spacing.edgeEdge': '12',
     'elk.spacing.componentComponent': String(gap.node),
     'elk.layered.spacing.nodeNodeBetweenLayers': String(gap.column),
     ...speed,

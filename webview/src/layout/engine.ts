@@ -1,11 +1,11 @@
 import ELK from 'elkjs/lib/elk-api.js';
 import { fromElkGraph, toElkGraph } from './elk-graph.ts';
-import type { LayoutGraph, Point } from './geometry.ts';
+import type { Arrangement, LayoutGraph } from './geometry.ts';
 import { layeredLayout } from './layered.ts';
 
 export interface LayoutEngine {
   /** Places for all nodes. Never fails: when the worker does, or is too slow, a plainer layout answers. */
-  arrange(graph: LayoutGraph): Promise<ReadonlyMap<string, Point>>;
+  arrange(graph: LayoutGraph): Promise<Arrangement>;
   dispose(): void;
 }
 
@@ -21,7 +21,7 @@ type LayoutClient = InstanceType<typeof ELK>;
 const cachedLayouts = 8;
 
 export function createLayoutEngine({ startWorker, deadline = 6000 }: LayoutEngineOptions): LayoutEngine {
-  const cache = new Map<string, ReadonlyMap<string, Point>>();
+  const cache = new Map<string, Arrangement>();
   let running: Promise<LayoutClient> | undefined;
 
   function start(): Promise<LayoutClient> {
@@ -33,34 +33,38 @@ export function createLayoutEngine({ startWorker, deadline = 6000 }: LayoutEngin
     running?.then((elk) => elk.terminateWorker()).catch(() => undefined);
     running = undefined;
   }
-  async function compute(graph: LayoutGraph): Promise<ReadonlyMap<string, Point>> {
+  async function compute(graph: LayoutGraph): Promise<Arrangement> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       const expired = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new Error('The layout took too long.')), deadline);
       });
       const answer = await Promise.race([start().then((elk) => elk.layout(toElkGraph(graph))), expired]);
-      return fromElkGraph(graph, answer) ?? layeredLayout(graph);
+      return fromElkGraph(graph, answer) ?? plain(graph);
     } catch {
       stop();
-      return layeredLayout(graph);
+      return plain(graph);
     } finally {
       clearTimeout(timer);
     }
   }
   return {
     async arrange(graph) {
-      if (graph.nodes.length === 0) return new Map();
+      if (graph.nodes.length === 0) return { positions: new Map(), routes: new Map() };
       const key = topologyKey(graph);
       // The plainer layout is kept too: nobody should wait for the deadline twice.
-      const positions = cache.get(key) ?? (await compute(graph));
+      const arrangement = cache.get(key) ?? (await compute(graph));
       cache.delete(key);
-      cache.set(key, positions);
+      cache.set(key, arrangement);
       for (const oldest of cache.keys()) if (cache.size > cachedLayouts) cache.delete(oldest);
-      return positions;
+      return arrangement;
     },
     dispose: stop,
   };
+}
+
+function plain(graph: LayoutGraph): Arrangement {
+  return { positions: layeredLayout(graph), routes: new Map() };
 }
 
 /** Equal for graphs that get the same layout: the same nodes in the same order, of the same size, wired the same way. */

@@ -30,6 +30,17 @@ export interface LayoutGraph {
   readonly edges: readonly LayoutEdge[];
 }
 
+/** Where a layout puts nodes, and the way it kept free for each connection: start, bends, end. */
+export interface Arrangement {
+  readonly positions: ReadonlyMap<string, Point>;
+  readonly routes: ReadonlyMap<string, readonly Point[]>;
+}
+
+/** The key of a connection's route: a slot takes one connection. */
+export function routeKey(edge: Pick<LayoutEdge, 'to'>): string {
+  return JSON.stringify([edge.to.node, edge.to.port]);
+}
+
 /** Space that stays free between two nodes above each other, and between two columns. */
 export const gap = { node: 36, column: 96 } as const;
 

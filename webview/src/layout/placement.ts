@@ -86,7 +86,11 @@ function belowAll(placed: ReadonlyMap<string, Box>): Point {
 }
 
 /** The nearest free place above or below `wanted`, else below everything. */
-function freeSpot(node: LayoutNode, wanted: Point, placed: ReadonlyMap<string, Box>): Point {
+export function freeSpot(
+  node: Pick<LayoutNode, 'width' | 'height'>,
+  wanted: Point,
+  placed: ReadonlyMap<string, Box>,
+): Point {
   const boxes = [...placed.values()];
   const x = Math.round(wanted.x);
   const isFree = (y: number) =>
