@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -198,6 +199,51 @@ describe('what cannot go on', () => {
       outcome: 'failed',
       message: 'These components wait for each other: a → b → a. Remove one of the connections.',
     });
+  });
+
+  test.each([
+    [
+      'the wrong type',
+      'connections: { upstream: net.network }',
+      'Its slot upstream takes thing@~1, and net.network is network',
+    ],
+    [
+      'a resource that nobody gives',
+      'connections: { upstream: net.thing }',
+      'connected to net.thing, which does not exist',
+    ],
+    [
+      'a component that is not there',
+      'connections: { upstream: ghost.thing }',
+      'connected to ghost.thing, which does not exist',
+    ],
+    ['a slot that is not there', 'connections: { sideways: net.network }', 'has no slot sideways'],
+  ])('a connection to %s is refused before anything runs', async (_, connections, message) => {
+    project = await createTestProject(`  net: { bundle: local-network, params: {} }
+  app: { bundle: test-script, params: { name: app }, ${connections} }
+`);
+    const result = await project.run('deploy');
+    expect(result).toMatchObject({ outcome: 'failed', message: expect.stringContaining('app cannot be planned') });
+    expect(JSON.stringify(result.events)).toContain(message);
+    expect(await project.trace()).toEqual([]);
+  });
+
+  test('what cannot be recorded is not begun, or done again by the next run', async () => {
+    project = await createTestProject(chain);
+    const records = path.join(project.folder, '.patchbay/environments/staging/instances');
+    const failed = await project.run('deploy', {
+      onEvent: (event) => {
+        if (event.type !== 'instance' || event.component !== 'first' || event.status !== 'applying') return;
+        rmSync(records, { recursive: true });
+        writeFileSync(records, 'in the way');
+      },
+    });
+    expect(failed.outcome).toBe('failed');
+    expect(await project.trace()).not.toContain('provision second');
+    expect(JSON.stringify(failed.events)).toContain('Its state cannot be recorded');
+    rmSync(records);
+    expect((await project.run('deploy')).outcome).toBe('done');
+    expect((await project.trace()).filter((line) => line === 'provision first')).toHaveLength(2);
   });
 
   test('a resource that is not what its type says fails the instance and stops its dependents', async () => {

@@ -1,8 +1,10 @@
 import path from 'node:path';
-import type { Bundle, Slot } from '@patchbay/language-server/model/bundle/bundle';
+import type { Bundle, Slot, TypeReference } from '@patchbay/language-server/model/bundle/bundle';
+import { formatTypeReference, parseTypeReference } from '@patchbay/language-server/model/bundle/type-reference';
 import type { ConnectionTarget, Reference } from '@patchbay/language-server/model/manifest/manifest';
-import { formatBundleReference } from '@patchbay/language-server/model/manifest/reference';
+import { formatBundleReference, formatConnectionTarget } from '@patchbay/language-server/model/manifest/reference';
 import { resolveInstance } from '@patchbay/language-server/model/manifest/resolve';
+import { matches } from '@patchbay/language-server/model/registry/match';
 import { withDefaults } from '@patchbay/language-server/model/schema/effective';
 import type { JsonObject } from '@patchbay/language-server/model/schema/json-schema';
 import { validatorFor } from '@patchbay/language-server/model/schema/validate';
@@ -60,10 +62,13 @@ export function prepareInstance(project: Project, environment: string, component
     const target =
       instance.connections.get(slot.name)?.target ??
       defaults.find(({ type }) => type.value === slot.type.name)?.target.value;
-    if (target !== undefined) slots.set(slot.name, { slot, source: sourceOf(project, target) });
+    if (target !== undefined) slots.set(slot.name, { slot, source: sourceOf(project, environment, slot, target) });
     else if (slot.required)
       throw new Failure(`Nothing fills its slot ${slot.name} (${slot.type.name}). Connect something to it.`);
   }
+
+  const unknown = [...instance.connections.keys()].filter((name) => !bundle.dependencies.has(name));
+  if (unknown.length > 0) throw new Failure(`Its bundle ${bundle.name} has no slot ${unknown.join(', ')}.`);
 
   for (const step of bundle.steps) provisionerFor(step.provisioner);
   for (const output of bundle.resources.values()) {
@@ -92,12 +97,35 @@ const reasons = {
   broken: 'its file has errors',
 } as const;
 
-function sourceOf({ manifest }: Project, target: ConnectionTarget): SlotSource {
-  if (target.resource !== undefined)
-    return { kind: 'component', component: target.component, resource: target.resource };
-  if (!manifest.resources.has(target.component))
-    throw new Failure(`There is no imported resource ${target.component}.`);
-  return { kind: 'imported', name: target.component };
+/** What a slot is connected to; that it exists and fits is what `check` says too, for whoever did not look. */
+function sourceOf(project: Project, environment: string, slot: Slot, target: ConnectionTarget): SlotSource {
+  const { component, resource } = target;
+  const written = formatConnectionTarget(target);
+  const type =
+    resource === undefined ? importedType(project, component) : outputType(project, environment, component, resource);
+  if (type === undefined) throw new Failure(`Its slot ${slot.name} is connected to ${written}, which does not exist.`);
+  if (!matches(type, slot.type, project.registry)) {
+    throw new Failure(
+      `Its slot ${slot.name} takes ${formatTypeReference(slot.type)}, and ${written} is ${formatTypeReference(type)}.`,
+    );
+  }
+  return resource === undefined ? { kind: 'imported', name: component } : { kind: 'component', component, resource };
+}
+
+function importedType({ manifest }: Project, name: string): TypeReference | undefined {
+  const written = manifest.resources.get(name)?.type?.value;
+  return written === undefined ? undefined : parseTypeReference(written);
+}
+
+function outputType(
+  project: Project,
+  environment: string,
+  component: string,
+  resource: string,
+): TypeReference | undefined {
+  const reference = resolveInstance(project.manifest, component, environment)?.bundle;
+  const resolution = reference === undefined ? undefined : project.registry.resolveBundle(reference);
+  return resolution?.kind === 'found' ? resolution.bundle.resources.get(resource)?.type : undefined;
 }
 
 /** Steps with a name each: the last part of the path, made a legal and single one. */
