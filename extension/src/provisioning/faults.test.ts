@@ -177,6 +177,25 @@ if (action === 'provision' && component === 'first') {
     await project.write('infra.yaml', (await project.read('infra.yaml')).replace('; sleep 20', ''));
     expect((await project.run('deploy')).outcome).toBe('done');
   });
+
+  test.runIf(hasTerraform())(
+    'kill -9 of the engine while terraform works: it is stopped, and the next run goes on',
+    async () => {
+      project = await createTestProject(
+        `  database: { bundle: test-terraform, params: { name: db, command: 'echo made >> ../../../../../trace.log; sleep 20' } }\n`,
+      );
+      const { child, ended } = deploy();
+      await until(async () => (await project.trace()).includes('made'));
+      const tool = await runningTool();
+      child.kill('SIGKILL');
+      await ended;
+      await project.write('infra.yaml', (await project.read('infra.yaml')).replace('; sleep 20', ''));
+      const next = await project.run('deploy');
+      expect(next.outcome).toBe('done');
+      expect(await identify(tool)).toBeUndefined();
+      expect((await project.run('destroy')).outcome).toBe('done');
+    },
+  );
 });
 
 describe('the terminal', () => {
