@@ -1,5 +1,6 @@
 import type { JsonPath } from '../model/schema/json-schema.ts';
 import type { Span } from '../model/yaml/slice.ts';
+import { endOfLine, endOfPlain, endOfQuoted, nextLine, readKey, skipSpaces, unquote } from './cursor-tokens.ts';
 
 /** What a position in YAML text is in, read from the text alone: works while the text is half typed. */
 export interface Cursor {
@@ -85,11 +86,11 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
       continue;
     }
 
-    const opener = text[at]!;
+    const opener = text.charAt(at);
     const key = opener === '{' || opener === '[' ? undefined : readKey(text, at, lineEnd);
     if (!key) {
       // A scalar or a flow collection alone on its line: an item, a continuation, or a key half typed.
-      while (levels.length > 0 && levels.at(-1)!.indent >= column) levels.pop();
+      while ((levels.at(-1)?.indent ?? -1) >= column) levels.pop();
       const result = readValue(text, at, lineEnd, offset, path(), column, levels.at(-1)?.indent ?? -1, true);
       if (result.cursor) return result.cursor;
       lineStart = result.next;
@@ -187,7 +188,7 @@ function readValue(
   parentIndent: number,
   alone: boolean,
 ): ReadValue {
-  const first = text[start]!;
+  const first = text.charAt(start);
   if (first === '|' || first === '>') return readBlockScalar(text, start, lineEnd, offset, path, indent, parentIndent);
   if (first === '{' || first === '[') return readFlow(text, start, offset, path, indent, parentIndent);
   if (first === '"' || first === "'") {
@@ -289,12 +290,12 @@ function readFlow(
 
   let at = start;
   while (at < text.length) {
-    const character = text[at]!;
+    const character = text.charAt(at);
     if (character === '\n') {
       const next = at + 1;
       const nextEnd = endOfLine(text, next);
       const content = skipSpaces(text, next, nextEnd);
-      const outside = content < nextEnd && content - next <= parentIndent && !'}]'.includes(text[content]!);
+      const outside = content < nextEnd && content - next <= parentIndent && !'}]'.includes(text.charAt(content));
       if (outside) return offset <= at ? here(undefined) : { next };
     }
     if (character === '{' || character === '[') {
@@ -315,7 +316,8 @@ function readFlow(
       }
       continue;
     }
-    const level = levels.at(-1)!;
+    const level = levels.at(-1);
+    if (!level) break;
     if (character === ',') {
       if (level.kind === 'seq') level.step = (level.step as number) + 1;
       else level.step = undefined;
@@ -348,11 +350,11 @@ function readFlow(
 }
 
 function endOfFlowScalar(text: string, start: number): number {
-  const first = text[start]!;
+  const first = text.charAt(start);
   if (first === '"' || first === "'") return endOfQuoted(text, start, -1);
   let at = start;
   while (at < text.length) {
-    const character = text[at]!;
+    const character = text.charAt(at);
     if (',{}[]\n\r'.includes(character)) break;
     if (character === ':' && /[\s,{}[\]]|^$/.test(text[at + 1] ?? '')) break;
     if (character === '#' && text[at - 1] === ' ') break;
@@ -360,93 +362,4 @@ function endOfFlowScalar(text: string, start: number): number {
   }
   while (at > start && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--;
   return Math.max(at, start + 1);
-}
-
-interface Key {
-  readonly name: string;
-  /** End of the key's text. */
-  readonly end: number;
-  readonly colon: number;
-}
-
-/** The key that begins at `start` when a colon follows it on this line. */
-function readKey(text: string, start: number, lineEnd: number): Key | undefined {
-  const first = text[start];
-  if (first === '"' || first === "'") {
-    const end = endOfQuoted(text, start, -1);
-    const colon = skipSpaces(text, end, lineEnd);
-    if (end > lineEnd || text[colon] !== ':') return undefined;
-    return { name: unquote(text.slice(start, end)), end, colon };
-  }
-  for (let at = start; at < lineEnd; at++) {
-    const character = text[at];
-    if (character === '#' && text[at - 1] === ' ') return undefined;
-    if (character !== ':') continue;
-    if (at + 1 < lineEnd && text[at + 1] !== ' ' && text[at + 1] !== '\t') continue;
-    const end = start + text.slice(start, at).trimEnd().length;
-    return { name: text.slice(start, end), end, colon: at };
-  }
-  return undefined;
-}
-
-function endOfPlain(text: string, start: number, lineEnd: number): number {
-  let end = lineEnd;
-  for (let at = start + 1; at < lineEnd; at++) {
-    if (text[at] === '#' && (text[at - 1] === ' ' || text[at - 1] === '\t')) {
-      end = at;
-      break;
-    }
-  }
-  while (end > start && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
-  return end;
-}
-
-/** Behind the closing quote; where it is missing, the end of the line. */
-function endOfQuoted(text: string, start: number, parentIndent: number): number {
-  const quote = text[start]!;
-  for (let at = start + 1; at < text.length; at++) {
-    const character = text[at]!;
-    if (character === '\\' && quote === '"') {
-      at++;
-      continue;
-    }
-    if (character === '\n') {
-      const lineEnd = endOfLine(text, at + 1);
-      const content = skipSpaces(text, at + 1, lineEnd);
-      const outside = content < lineEnd && content - at - 1 <= parentIndent;
-      if (outside || parentIndent < 0) return endOfLine(text, start);
-    }
-    if (character !== quote) continue;
-    if (quote === "'" && text[at + 1] === "'") {
-      at++;
-      continue;
-    }
-    return at + 1;
-  }
-  return endOfLine(text, start);
-}
-
-function unquote(token: string): string {
-  const quote = token[0];
-  if (quote !== '"' && quote !== "'") return token;
-  const body = token.length > 1 && token.endsWith(quote) ? token.slice(1, -1) : token.slice(1);
-  if (quote === "'") return body.replaceAll("''", "'");
-  return body.replace(/\\(["\\/])/g, '$1');
-}
-
-function endOfLine(text: string, from: number): number {
-  const feed = text.indexOf('\n', from);
-  const end = feed === -1 ? text.length : feed;
-  return end > from && text[end - 1] === '\r' ? end - 1 : end;
-}
-
-function nextLine(text: string, lineEnd: number): number {
-  const feed = text.indexOf('\n', lineEnd);
-  return feed === -1 ? text.length + 1 : feed + 1;
-}
-
-function skipSpaces(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && (text[at] === ' ' || text[at] === '\t')) at++;
-  return at;
 }

@@ -6,15 +6,16 @@ import type { Registry } from '../model/registry/registry.ts';
 export function documentLinks(manifest: Manifest, registry: Registry): DocumentLink[] {
   const links: DocumentLink[] = [];
   for (const component of manifest.components.values()) {
-    const reference = component.bundle?.value;
+    const { bundle } = component;
+    const reference = bundle?.value;
     const resolution = reference && registry.resolveBundle(reference);
     const url = resolution?.kind === 'found' ? resolution.bundle.sourceUrl : undefined;
     // Only the web: a bundle must not make a click open a file or run a command.
-    if (url === undefined || !/^https?:\/\/[^\s]+$/.test(url)) continue;
+    if (!bundle || !reference || url === undefined || !/^https?:\/\/[^\s]+$/.test(url)) continue;
     links.push({
-      range: manifest.range(component.slice, component.bundle!.span),
+      range: manifest.range(component.slice, bundle.span),
       target: url,
-      tooltip: `Source of ${component.bundle!.value!.name}`,
+      tooltip: `Source of ${reference.name}`,
     });
   }
   return links;

@@ -8,9 +8,9 @@ export function foldingRanges(text: string): FoldingRange[] {
   let commentStart = -1;
 
   const close = (indent: number): void => {
-    while (open.length > 0 && open.at(-1)!.indent >= indent) {
-      const { line } = open.pop()!;
-      if (lastContent > line) ranges.push({ startLine: line, endLine: lastContent });
+    for (let last = open.at(-1); last && last.indent >= indent; last = open.at(-1)) {
+      open.pop();
+      if (lastContent > last.line) ranges.push({ startLine: last.line, endLine: lastContent });
     }
   };
   const endComment = (line: number): void => {

@@ -19,7 +19,7 @@ export function format(text: string): TextEdit[] {
     else if (length < content.length) edits.push(replace(line, length, line, content.length, ''));
   }
   const last = lines.length - 1;
-  const end = lines[last]!;
+  const end = lines[last] ?? '';
   if (end.trim() !== '' && !literal.has(last)) {
     edits.push(replace(last, end.length, last, end.length, text.includes('\r\n') ? '\r\n' : '\n'));
   }
@@ -53,10 +53,10 @@ function literalLines(lines: readonly string[]): Set<number> {
 function quoteAfter(line: string, open: string | undefined): string | undefined {
   let quote = open;
   for (let at = 0; at < line.length; at++) {
-    const character = line[at]!;
+    const character = line.charAt(at);
     if (quote === undefined) {
-      if (character === '#' && (at === 0 || /\s/.test(line[at - 1]!))) return undefined;
-      const begins = at === 0 || /[\s[{,:]/.test(line[at - 1]!);
+      if (character === '#' && (at === 0 || /\s/.test(line.charAt(at - 1)))) return undefined;
+      const begins = at === 0 || /[\s[{,:]/.test(line.charAt(at - 1));
       if ((character === '"' || character === "'") && begins) quote = character;
     } else if (quote === '"' && character === '\\') at++;
     else if (quote === "'" && character === "'" && line[at + 1] === "'") at++;

@@ -169,7 +169,7 @@ function describeConnection(
 }
 
 function describeType(registry: Registry, name: string | undefined): string | undefined {
-  const type = name === undefined ? undefined : registry.resourceType({ name: name.split('@', 1)[0]! });
+  const type = name === undefined ? undefined : registry.resourceType({ name: name.replace(/@.*$/, '') });
   if (!type) return undefined;
   const fields = Object.keys(type.schema.properties ?? {}).map((field) => `\`${codeText(field)}\``);
   return [

@@ -25,8 +25,14 @@ export const rootKeys: readonly ManifestKey[] = [
   },
 ];
 
+const bundleKey: ManifestKey = {
+  name: 'bundle',
+  takes: 'value',
+  description: 'The bundle that this component is: `NAME` or `NAME@RANGE`.',
+};
+
 export const overrideKeys: readonly ManifestKey[] = [
-  { name: 'bundle', takes: 'value', description: 'The bundle that this component is: `NAME` or `NAME@RANGE`.' },
+  bundleKey,
   {
     name: 'connections',
     takes: 'entries',
@@ -42,7 +48,7 @@ export const overrideKeys: readonly ManifestKey[] = [
 ];
 
 export const componentKeys: readonly ManifestKey[] = [
-  overrideKeys[0]!,
+  bundleKey,
   { name: 'title', takes: 'value', description: 'What the diagram calls the component.' },
   ...overrideKeys.slice(1),
 ];
@@ -70,15 +76,18 @@ export const environmentKeys: readonly ManifestKey[] = [
   },
 ];
 
-export const secretKeys: readonly ManifestKey[] = [
+const localKeys: readonly ManifestKey[] = [
   { name: 'env', takes: 'value', description: 'The name of an environment variable.' },
   { name: 'file', takes: 'value', description: 'The path of a file, from the manifest.' },
+];
+
+export const secretKeys: readonly ManifestKey[] = [
+  ...localKeys,
   { name: 'store', takes: 'value', description: 'A name in the secret store.' },
 ];
 
 export const fromKeys: readonly ManifestKey[] = [
-  secretKeys[0]!,
-  secretKeys[1]!,
+  ...localKeys,
   { name: 'project', takes: 'value', description: 'The project that puts the resource out.' },
   { name: 'environment', takes: 'value', description: 'The environment of that project.' },
   { name: 'resource', takes: 'value', description: '`COMPONENT.RESOURCE` in that project.' },

@@ -45,13 +45,11 @@ export function intentAction(
 /** Plans several intents, each on the text that the one before leaves, as edits of the text at hand. */
 function planAll({ manifest, registry }: ActionContext, intents: readonly Intent[]): TextEdit[] | undefined {
   let current = manifest;
-  let edits: readonly TextEdit[] = [];
   for (const intent of intents) {
     const plan = planEdit(current, registry, intent);
     if (plan.kind !== 'edit') return undefined;
-    edits = plan.edits;
-    if (intents.length === 1) return [...edits];
-    const changes = edits.toReversed().map(({ range, newText }) => ({ range, text: newText }));
+    if (intents.length === 1) return [...plan.edits];
+    const changes = plan.edits.toReversed().map(({ range, newText }) => ({ range, text: newText }));
     current = editManifest(current, current.version, changes);
   }
   return [difference(manifest, current)];

@@ -18,7 +18,9 @@ export function refactorings(context: ActionContext, position: Position): FixedA
     switch (place.kind) {
       case 'params':
         if (place.path.length === 0) return presets(context, place.component);
-        return place.environment === undefined ? toEnvironments(context, place) : [toComponent(context, place)];
+        return place.environment === undefined
+          ? toEnvironments(context, place)
+          : [toComponent(context, place, place.environment)];
       case 'component':
         return place.environment === undefined ? presets(context, place.component) : [];
       case 'bundle':
@@ -54,10 +56,14 @@ function toEnvironments(context: ActionContext, place: Place & { kind: 'params' 
 }
 
 /** A value of one environment that all are to have. */
-function toComponent(context: ActionContext, place: Place & { kind: 'params' }): FixedAction | undefined {
+function toComponent(
+  context: ActionContext,
+  place: Place & { kind: 'params' },
+  environment: string,
+): FixedAction | undefined {
   const { manifest } = context;
-  const { component, environment } = place;
-  const override = manifest.environments.get(environment!)?.components.get(component)?.params?.value;
+  const { component } = place;
+  const override = manifest.environments.get(environment)?.components.get(component)?.params?.value;
   const value = valueAt(override, place.path);
   if (value === undefined) return undefined;
   const path = [...place.path] as ParamPath;
@@ -66,7 +72,7 @@ function toComponent(context: ActionContext, place: Place & { kind: 'params' }):
     `Move \`${place.path.join('.')}\` to the component, for every environment`,
     [
       { kind: 'setParam', component, path, value },
-      { kind: 'setEnvironmentParam', environment: environment!, component, path, value: undefined },
+      { kind: 'setEnvironmentParam', environment, component, path, value: undefined },
     ],
     rewrite,
   );

@@ -3,6 +3,7 @@ import { printFlow } from '../../model/edit/print.ts';
 import type { Manifest } from '../../model/manifest/manifest.ts';
 import type { Registry } from '../../model/registry/registry.ts';
 import type { Json, JsonSchema, JsonSchemaObject } from '../../model/schema/json-schema.ts';
+import { getOwn } from '../../model/schema/own-property.ts';
 import { fittingTargets } from '../fitting-targets.ts';
 import { escapeChoice, escapeSnippet } from './proposal.ts';
 
@@ -45,7 +46,7 @@ function requiredLines(schema: JsonSchemaObject, indent: number, placeholder: nu
   let next = placeholder;
   for (const name of schema.required ?? []) {
     const properties = schema.properties ?? {};
-    const property = Object.hasOwn(properties, name) ? properties[name]! : true;
+    const property = getOwn(properties, name) ?? true;
     const key = `${' '.repeat(indent)}${escapeSnippet(name)}:`;
     const isObject = typeof property === 'object' && property.type === 'object' && property.properties !== undefined;
     if (isObject && indent < 24) {
@@ -89,7 +90,8 @@ export function knownValues(schema: JsonSchemaObject): Json[] {
 }
 
 function choice(number: number, values: readonly string[]): string {
-  if (values.length === 0) return `$${number}`;
-  if (values.length === 1) return `\${${number}:${escapeSnippet(values[0]!)}}`;
+  const [first, ...others] = values;
+  if (first === undefined) return `$${number}`;
+  if (others.length === 0) return `\${${number}:${escapeSnippet(first)}}`;
   return `\${${number}|${values.map(escapeChoice).join(',')}|}`;
 }

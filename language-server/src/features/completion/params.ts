@@ -3,6 +3,7 @@ import type { Bundle } from '../../model/bundle/bundle.ts';
 import { printBlock, printFlow, printScalar } from '../../model/edit/print.ts';
 import { effectiveSchema } from '../../model/schema/effective.ts';
 import type { Json, JsonObject, JsonPath, JsonSchema, JsonSchemaObject } from '../../model/schema/json-schema.ts';
+import { getOwn } from '../../model/schema/own-property.ts';
 import type { Cursor } from '../cursor.ts';
 import { schemaDocumentation, typeName } from '../describe-schema.ts';
 import { knownValues, valuePlaceholder } from './component-snippet.ts';
@@ -28,7 +29,7 @@ export function paramKeyProposals({ bundle, value, path, cursor, present }: Para
   const keys = names
     .filter((name) => !present.has(name))
     .map((name) => {
-      const property = schema.properties![name]!;
+      const property = getOwn(schema.properties ?? {}, name) ?? true;
       const detail = [required.has(name) ? 'required' : '', typeName(property)].filter(Boolean).join(' ');
       return {
         label: name,

@@ -15,7 +15,7 @@ import { checkRequiredSlots } from './required-slots.ts';
 import { checkSecrets } from './secrets.ts';
 import { createSurroundings } from './surroundings.ts';
 import { checkUnknownParams } from './unknown-params.ts';
-import { variantsOf, type Variant } from './variants.ts';
+import { variantsOf } from './variants.ts';
 
 /** Checks that look at the component and its bundle alone. */
 const ownChecks: readonly Check[] = [
@@ -54,7 +54,6 @@ interface Entry {
   /** Its connections as written: equal wirings mean equal loops. */
   wiring: string;
   targets: ReadonlySet<string>;
-  variants: readonly Variant[];
   own: readonly LocatedProblem[];
   wired: readonly LocatedProblem[];
   /** Both, and those of loops: the same object for as long as none of them changes. */
@@ -76,6 +75,10 @@ class IncrementalChecker implements ManifestChecker {
 
   /** Components that have problems. */
   readonly #faulty = new Map<string, readonly LocatedProblem[]>();
+  /** Components that are new, or whose text or environments changed. */
+  readonly #toRenew = new Set<string>();
+  /** Nodes that others see differently than before. */
+  readonly #changedOutlines = new Set<string>();
   /** Components whose checks must run again. */
   readonly #dirtyOwn = new Set<string>();
   readonly #dirtyWiring = new Set<string>();
@@ -95,32 +98,37 @@ class IncrementalChecker implements ManifestChecker {
   }
 
   prepare(manifest: Manifest, registry: Registry, stop: () => boolean): boolean {
-    this.#synchronize(manifest, registry);
-    for (const name of this.#dirtyOwn) {
-      if (stop()) return false;
-      this.#checkOwn(name, manifest, registry);
-      this.#dirtyOwn.delete(name);
-    }
-    for (const name of this.#dirtyWiring) {
-      if (stop()) return false;
-      this.#checkWiring(name, manifest, registry);
-      this.#dirtyWiring.delete(name);
-    }
-    return true;
+    this.#compare(manifest, registry);
+    const done = (names: Set<string>, work: (name: string) => void): boolean => {
+      for (const name of names) {
+        if (stop()) return false;
+        names.delete(name);
+        work(name);
+      }
+      return true;
+    };
+    if (!done(this.#toRenew, (name) => this.#renew(name, manifest, registry))) return false;
+    this.#spread();
+    return (
+      done(this.#dirtyOwn, (name) => this.#checkOwn(name, manifest, registry)) &&
+      done(this.#dirtyWiring, (name) => this.#checkWiring(name, manifest, registry))
+    );
   }
 
-  /** Finds out what a new snapshot or registry makes dirty; compares identities, not texts. */
-  #synchronize(manifest: Manifest, registry: Registry): void {
+  /** Finds out which components a new snapshot or registry concerns; compares identities, not texts. */
+  #compare(manifest: Manifest, registry: Registry): void {
     const before = this.#manifest;
-    if (before === manifest && this.#registry?.revision === registry.revision) return;
     const registryChanged = this.#registry?.revision !== registry.revision;
+    if (before === manifest && !registryChanged) return;
     const environmentsChanged = !before || !sameEntries(before.environments, manifest.environments);
     const resourcesChanged = !before || !sameEntries(before.resources, manifest.resources);
     this.#manifest = manifest;
     this.#registry = registry;
+    if (registryChanged) this.#surroundings = undefined;
+    if (registryChanged || environmentsChanged || resourcesChanged) this.#structureDirty = true;
+    if (registryChanged || resourcesChanged) this.#compareResources(manifest);
+    const environmentsDiffer = environmentsChanged && this.#compareEnvironments(manifest);
 
-    const changedOutlines = new Set<string>();
-    if (registryChanged || resourcesChanged) this.#synchronizeResources(manifest, changedOutlines);
     const mayBeSame = before !== undefined && !registryChanged && !environmentsChanged;
     const sourcesBefore = before?.components.values();
     for (const source of manifest.components.values()) {
@@ -128,35 +136,26 @@ class IncrementalChecker implements ManifestChecker {
       if (mayBeSame && sourcesBefore?.next().value === source) continue;
       const name = source.name.value;
       const entry = this.#entries.get(name);
-      const same = entry?.source === source && !registryChanged;
-      if (same && !environmentsChanged) continue;
-      const overrides = overridesOf(manifest, name);
-      if (same && sameList(entry.overrides, overrides)) continue;
-      this.#renew(name, source, overrides, manifest, registry, changedOutlines);
+      const isSame = entry?.source === source && !registryChanged && !environmentsDiffer;
+      if (isSame && !environmentsChanged) continue;
+      if (isSame && sameList(entry.overrides, overridesOf(manifest, name))) continue;
+      this.#toRenew.add(name);
     }
-    if (this.#entries.size > manifest.components.size) this.#forgetRemoved(manifest, changedOutlines);
-    if (environmentsChanged) this.#synchronizeEnvironments(manifest);
-    if (registryChanged || environmentsChanged || resourcesChanged || changedOutlines.size > 0) {
-      this.#structureDirty = true;
-    }
-    if (registryChanged || changedOutlines.size > 0) this.#surroundings = undefined;
-    this.#spread(changedOutlines);
+    let fresh = 0;
+    for (const name of this.#toRenew) if (!this.#entries.has(name)) fresh++;
+    if (this.#entries.size + fresh > manifest.components.size) this.#forgetRemoved(manifest);
   }
 
   /** Takes in a component that is new or was edited. */
-  #renew(
-    name: string,
-    source: ComponentSource,
-    overrides: Entry['overrides'],
-    manifest: Manifest,
-    registry: Registry,
-    changedOutlines: Set<string>,
-  ): void {
+  #renew(name: string, manifest: Manifest, registry: Registry): void {
+    const source = manifest.components.get(name);
+    if (!source) return;
+    const overrides = overridesOf(manifest, name);
     const known = this.#entries.get(name);
     const outline = outlineOf(manifest, source, overrides, registry);
     const targets = targetsOf(source, overrides);
     const wiring = wiringOf(source, overrides);
-    if (known?.outline !== outline) changedOutlines.add(name);
+    if (known?.outline !== outline) this.#changedOutlines.add(name);
     // A loop shows places in all of its components, so it is drawn anew when one of them moves.
     if (known?.wiring !== wiring || this.#cycles.has(name)) this.#structureDirty = true;
     for (const target of known?.targets ?? []) {
@@ -167,87 +166,78 @@ class IncrementalChecker implements ManifestChecker {
       if (dependents) dependents.add(name);
       else this.#dependents.set(target, new Set([name]));
     }
-    const variants = variantsOf(manifest, source, registry);
-    const kept = known ?? { own: none, wired: none, all: none };
-    this.#entries.set(name, {
-      source,
-      overrides,
-      outline,
-      wiring,
-      targets,
-      variants,
-      own: kept.own,
-      wired: kept.wired,
-      all: kept.all,
-    });
+    const { own, wired, all } = known ?? { own: none, wired: none, all: none };
+    this.#entries.set(name, { source, overrides, outline, wiring, targets, own, wired, all });
     this.#dirtyOwn.add(name);
     this.#dirtyWiring.add(name);
   }
 
-  #forgetRemoved(manifest: Manifest, changedOutlines: Set<string>): void {
+  #forgetRemoved(manifest: Manifest): void {
     for (const [name, entry] of this.#entries) {
       if (manifest.components.has(name)) continue;
       for (const target of entry.targets) this.#dependents.get(target)?.delete(name);
       this.#entries.delete(name);
       this.#faulty.delete(name);
+      this.#toRenew.delete(name);
       this.#dirtyOwn.delete(name);
       this.#dirtyWiring.delete(name);
-      changedOutlines.add(name);
+      this.#changedOutlines.add(name);
     }
   }
 
-  #synchronizeResources(manifest: Manifest, changedOutlines: Set<string>): void {
+  #compareResources(manifest: Manifest): void {
     const outlines = new Map<string, string>();
     for (const [name, resource] of manifest.resources) outlines.set(name, resource.type?.value ?? '');
     for (const name of new Set([...outlines.keys(), ...this.#imported.keys()])) {
-      if (outlines.get(name) !== this.#imported.get(name)) changedOutlines.add(name);
+      if (outlines.get(name) !== this.#imported.get(name)) this.#changedOutlines.add(name);
     }
     this.#imported = outlines;
   }
 
   /** Names and defaults of environments matter to every component. */
-  #synchronizeEnvironments(manifest: Manifest): void {
-    const key = JSON.stringify(
+  #compareEnvironments(manifest: Manifest): boolean {
+    const before = this.#environmentKey;
+    this.#environmentKey = JSON.stringify(
       Array.from(manifest.environments.values(), ({ name, defaults }) => [
         name.value,
         defaults.map(({ type, target }) => [type.value, target.value?.component, target.value?.resource]),
       ]),
     );
-    if (key === this.#environmentKey) return;
-    this.#environmentKey = key;
-    const registry = this.#registry!;
-    for (const [name, source] of manifest.components) {
-      this.#renew(name, source, overridesOf(manifest, name), manifest, registry, new Set());
-    }
+    return this.#environmentKey !== before;
   }
 
   /** Whoever looks at a changed node, or was told what else would fit, is checked again. */
-  #spread(changedOutlines: ReadonlySet<string>): void {
-    if (changedOutlines.size === 0) return;
-    for (const name of changedOutlines) {
+  #spread(): void {
+    if (this.#changedOutlines.size === 0) return;
+    this.#structureDirty = true;
+    this.#surroundings = undefined;
+    for (const name of this.#changedOutlines) {
       for (const dependent of this.#dependents.get(name) ?? []) this.#dirtyWiring.add(dependent);
     }
+    this.#changedOutlines.clear();
     for (const [name, entry] of this.#entries) {
       if (entry.wired.length > 0) this.#dirtyWiring.add(name);
     }
   }
 
   #checkOwn(name: string, manifest: Manifest, registry: Registry): void {
-    const entry = this.#entries.get(name)!;
+    const entry = this.#entries.get(name);
+    if (!entry) return;
     entry.own = this.#run(ownChecks, entry, manifest, registry);
     this.#combine(name, entry);
   }
 
   #checkWiring(name: string, manifest: Manifest, registry: Registry): void {
-    const entry = this.#entries.get(name)!;
+    const entry = this.#entries.get(name);
+    if (!entry) return;
     entry.wired = this.#run(wiringChecks, entry, manifest, registry);
     this.#combine(name, entry);
   }
 
   #run(checks: readonly Check[], entry: Entry, manifest: Manifest, registry: Registry): readonly LocatedProblem[] {
-    this.#surroundings ??= createSurroundings(() => this.#manifest!, registry);
+    this.#surroundings ??= createSurroundings(() => this.#manifest ?? manifest, registry);
     const findings = new Findings();
-    for (const variant of entry.variants) {
+    for (const variant of variantsOf(manifest, entry.source, registry)) {
       const report = findings.in(variant.environments);
       const context = { component: entry.source, variant, registry, surroundings: this.#surroundings, report };
       for (const check of checks) check(context);
@@ -258,7 +248,7 @@ class IncrementalChecker implements ManifestChecker {
 
   #checkStructure(manifest: Manifest, registry: Registry): void {
     this.#structureDirty = false;
-    this.#surroundings ??= createSurroundings(() => this.#manifest!, registry);
+    this.#surroundings ??= createSurroundings(() => this.#manifest ?? manifest, registry);
     const before = this.#cycles;
     this.#cycles = findCycles(manifest);
     for (const name of new Set([...before.keys(), ...this.#cycles.keys()])) {
@@ -335,7 +325,7 @@ function sameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): b
   if (a.size !== b.size) return false;
   const others = b.entries();
   for (const [name, value] of a) {
-    const [otherName, otherValue] = others.next().value!;
+    const [otherName, otherValue] = others.next().value ?? [];
     if (name !== otherName || value !== otherValue) return false;
   }
   return true;

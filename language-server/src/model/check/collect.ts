@@ -49,9 +49,10 @@ function spanKey({ start, end }: Span): string {
 
 /** `a`, `a and b`, `a, b and c`; of more than `max` the first ones and how many there are besides. */
 export function enumerate(words: readonly string[], word = 'and', max = 4): string {
-  if (words.length <= 1) return words[0] ?? '';
+  const last = words.at(-1) ?? '';
+  if (words.length <= 1) return last;
   if (words.length > max) return `${words.slice(0, max - 1).join(', ')} ${word} ${words.length - max + 1} more`;
-  return `${words.slice(0, -1).join(', ')} ${word} ${words.at(-1)!}`;
+  return `${words.slice(0, -1).join(', ')} ${word} ${last}`;
 }
 
 /** Names in back quotes, as messages show them. */

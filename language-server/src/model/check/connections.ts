@@ -28,7 +28,7 @@ function sliceOf({ component, variant }: CheckContext, connection: ConnectionSou
 
 function reportUnknownSlot(context: CheckContext, connection: ConnectionSource, slots: readonly string[]): void {
   const name = connection.slot.value;
-  const bundle = context.variant.bundle!.name;
+  const bundle = context.variant.bundle?.name ?? '';
   const suggestions = closest(name, slots);
   const hint =
     suggestions.length > 0
@@ -109,7 +109,7 @@ function unknownOutput(
   found: TargetLookup & { kind: 'component' },
   slot: Slot | undefined,
 ): TargetProblem {
-  const outputs = [...found.outputs!.values()];
+  const outputs = [...(found.outputs?.values() ?? [])];
   const fits = slot ? outputs.filter((output) => matches(output.type, slot.type, context.registry)) : outputs;
   const near =
     target.resource === undefined

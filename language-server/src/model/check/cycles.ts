@@ -38,15 +38,23 @@ function edgesOf(manifest: Manifest, environment: string | undefined): Map<strin
   for (const [from, component] of manifest.components) {
     const bySlot = new Map<string, Edge>();
     for (const source of [component, overrides?.get(from)]) {
-      for (const connection of source?.connections ?? []) {
+      if (!source) continue;
+      for (const connection of source.connections) {
         const to = connection.target.value?.component;
         if (to === undefined || !manifest.components.has(to)) continue;
-        bySlot.set(connection.slot.value, { from, to, slice: source!.slice, connection });
+        bySlot.set(connection.slot.value, { from, to, slice: source.slice, connection });
       }
     }
     if (bySlot.size > 0) edges.set(from, [...bySlot.values()]);
   }
   return edges;
+}
+
+/** A component on the way, and the connection that is being followed from it. */
+interface Step {
+  readonly node: string;
+  next: number;
+  edge: Edge | undefined;
 }
 
 /** One loop for each connection that closes one, found by a depth-first walk without recursion. */
@@ -55,11 +63,11 @@ function loops(edges: ReadonlyMap<string, readonly Edge[]>): Edge[][] {
   const done = new Set<string>();
   for (const start of edges.keys()) {
     if (done.has(start)) continue;
-    const trail: { node: string; next: number }[] = [{ node: start, next: 0 }];
+    const trail: Step[] = [{ node: start, next: 0, edge: undefined }];
     const onTrail = new Map<string, number>([[start, 0]]);
-    while (trail.length > 0) {
-      const top = trail.at(-1)!;
+    for (let top = trail.at(-1); top; top = trail.at(-1)) {
       const edge = edges.get(top.node)?.[top.next++];
+      top.edge = edge;
       if (!edge) {
         trail.pop();
         onTrail.delete(top.node);
@@ -67,10 +75,10 @@ function loops(edges: ReadonlyMap<string, readonly Edge[]>): Edge[][] {
         continue;
       }
       const at = onTrail.get(edge.to);
-      if (at !== undefined) found.push(trail.slice(at).map((step) => edges.get(step.node)![step.next - 1]!));
+      if (at !== undefined) found.push(trail.slice(at).flatMap((step) => step.edge ?? []));
       else if (!done.has(edge.to)) {
         onTrail.set(edge.to, trail.length);
-        trail.push({ node: edge.to, next: 0 });
+        trail.push({ node: edge.to, next: 0, edge: undefined });
       }
     }
   }
@@ -79,10 +87,11 @@ function loops(edges: ReadonlyMap<string, readonly Edge[]>): Edge[][] {
 
 function report(loop: readonly Edge[], environments: readonly string[], byComponent: Map<string, Findings>): void {
   const shown = loop.length > 8 ? [...loop.slice(0, 7), undefined, loop.at(-1)] : loop;
-  const path = [...shown.map((edge) => edge?.from ?? '…'), loop[0]!.from].join(' → ');
+  const first = loop[0]?.from ?? '';
+  const path = [...shown.map((edge) => edge?.from ?? '…'), first].join(' → ');
   const message =
     loop.length === 1
-      ? `\`${loop[0]!.from}\` is connected to itself, so it could never be deployed.`
+      ? `\`${first}\` is connected to itself, so it could never be deployed.`
       : `These components wait for each other, so none of them could be deployed: ${path}. Remove one of the connections.`;
   for (const edge of loop) {
     const findings = byComponent.get(edge.from) ?? new Findings();

@@ -87,10 +87,10 @@ function defaultTarget(
     const message = `Say which resource of \`${node}\` is the default.${hint}`;
     return { code: 'unknown-resource', message, data: { suggestions } };
   }
-  const actual = found.kind === 'imported' ? found.type : found.outputs?.get(resource!)?.type;
+  const actual = found.kind === 'imported' ? found.type : found.outputs?.get(resource ?? '')?.type;
   if (!actual) {
     if (found.kind === 'imported' || !found.outputs) return undefined;
-    const suggestions = closest(resource!, found.outputs.keys()).map((name) => `${node}.${name}`);
+    const suggestions = closest(resource ?? '', found.outputs.keys()).map((name) => `${node}.${name}`);
     const hint = suggestions.length > 0 ? ` Did you mean ${enumerate(quoted(suggestions), 'or')}?` : '';
     const message = `\`${node}\` has no resource \`${resource}\`.${hint}`;
     return { code: 'unknown-resource', message, data: { suggestions } };

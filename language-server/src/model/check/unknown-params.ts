@@ -1,6 +1,7 @@
 import { closest } from '../text-distance.ts';
 import type { Json, JsonPath, JsonSchema, JsonSchemaObject } from '../schema/json-schema.ts';
 import { quoted, enumerate } from './collect.ts';
+import { getOwn } from '../schema/own-property.ts';
 import type { CheckContext } from './context.ts';
 
 /**
@@ -88,7 +89,8 @@ function childShape(shape: Shape, step: string | number): Shape {
   if (kept) return kept;
   const schemas = shape.parts.flatMap((part): readonly JsonSchema[] => {
     if (typeof step === 'number') return part.items === undefined ? [] : ([part.items].flat() as JsonSchema[]);
-    return part.properties && Object.hasOwn(part.properties, step) ? [part.properties[step]!] : [];
+    const property = part.properties && getOwn(part.properties, step);
+    return property === undefined ? [] : [property];
   });
   const child = makeShape(schemas);
   shape.children.set(key, child);
