@@ -10,5 +10,6 @@ export async function runPlan(session: Session): Promise<RunResult> {
   const counts = [...plans.values()].reduce((sum, plan) => addCounts(sum, plan.counts), noChanges);
   const later = prepared.size - plans.size;
   const more = later > 0 ? `; ${later} more ${later === 1 ? 'is' : 'are'} planned during the deployment` : '';
-  return { outcome: 'done', message: `${describeCounts(counts)}${more}.` };
+  const summary = describeCounts(counts);
+  return { outcome: 'done', message: `${summary.charAt(0).toUpperCase()}${summary.slice(1)}${more}.` };
 }

@@ -84,16 +84,31 @@ export function secretsOf(
   return [...leaves(resource.value)].filter(({ path }) => isBelow(path, hidden)).map(({ value }) => value);
 }
 
-/** Addresses that a person may open. */
+/** Addresses that a person may open: those that are written out, and those given as host, port and protocol. */
 export function linksOf(
   resource: Pick<RecordedResource, 'type' | 'value' | 'sensitive'>,
   registry: Registry,
 ): readonly string[] {
-  const secrets = new Set(secretsOf(resource, registry));
-  if (secrets.has(resource.value)) return [];
-  return [...leaves(resource.value)].flatMap(({ value }) =>
-    typeof value === 'string' && !secrets.has(value) && isLink(value) ? [value] : [],
+  const secrets = secretsOf(resource, registry);
+  if (secrets.includes(resource.value)) return [];
+  const hidden = secrets.filter((secret) => typeof secret === 'string' && secret !== '');
+  const written = [...leaves(resource.value)].map(({ value }) => value);
+  const composed = [...addresses(resource.value)];
+  return [...written, ...composed].filter(
+    (value): value is string =>
+      typeof value === 'string' && isLink(value) && !hidden.some((secret) => value.includes(secret)),
   );
+}
+
+/** `http://HOSTNAME:PORT` of every part of a value that is such an address, as in the resource type `api`. */
+function* addresses(value: Json): Generator<string> {
+  if (typeof value !== 'object' || value === null) return;
+  const { protocol, hostname, port } = value as Readonly<Record<string, Json>>;
+  const isAddress =
+    (protocol === 'http' || protocol === 'https') && typeof hostname === 'string' && typeof port === 'number';
+  if (isAddress && /^[\w.-]+$/.test(hostname) && URL.canParse(`${protocol}://${hostname}:${port}`))
+    yield new URL(`${protocol}://${hostname}:${port}`).href;
+  for (const item of Object.values(value)) yield* addresses(item as Json);
 }
 
 function isLink(text: string): boolean {
