@@ -27,6 +27,8 @@ export class View {
   judge = $state.raw<ConnectionJudge>();
   /** What to add at the loose end of a connection that was let go over nothing, in page pixels. */
   quickAdd = $state.raw<{ x: number; y: number; origin: PortReference; choices: readonly QuickChoice[] }>();
+  /** Goes to a node, near enough to read it. */
+  goTo: ((id: string) => void) | undefined;
   /** Where on the page the details are, when they show. */
   inspectorBox: (() => DOMRect) | undefined;
   /** Zoomed out so far that only titles can be read. */
