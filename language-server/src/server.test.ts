@@ -1,0 +1,230 @@
+import { build } from 'esbuild';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type MessageConnection,
+} from 'vscode-languageserver/node';
+import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { methods, type DiagramPatch, type DiagramState } from './protocol.ts';
+
+let folder: string;
+let server: ChildProcess;
+let client: MessageConnection;
+let version = 0;
+const published = new Map<string, PublishDiagnosticsParams>();
+const waiting = new Set<() => void>();
+const patches: DiagramPatch[] = [];
+const logged: string[] = [];
+
+const fileUri = (name: string): string => pathToFileURL(join(folder, name)).href;
+
+const bundle = (extra = ''): string =>
+  `name: net\nversion: 1.0.0\nparams:\n  required: [cidr]\n  properties:\n    cidr: { type: string }\n${extra}resources:\n  vpc: { resource_type: vpc }\n`;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'patchbay-server-'));
+  await mkdir(join(folder, 'net'));
+  await mkdir(join(folder, 'bundles'));
+  await writeFile(join(folder, 'net/bundle.yaml'), bundle());
+  await writeFile(join(folder, 'vpc.yaml'), 'name: vpc\nversion: 1.0.0\nschema:\n  type: object\n');
+  const outfile = join(folder, 'server.cjs');
+  await build({
+    entryPoints: [fileURLToPath(new URL('server.ts', import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+  });
+  server = spawn(process.execPath, [outfile, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  client = createMessageConnection(new StreamMessageReader(server.stdout!), new StreamMessageWriter(server.stdin!));
+  client.onNotification('textDocument/publishDiagnostics', (parameters: PublishDiagnosticsParams) => {
+    published.set(parameters.uri, parameters);
+    for (const check of waiting) check();
+  });
+  client.onNotification(methods.diagramPatch, (patch: DiagramPatch) => {
+    patches.push(patch);
+    for (const check of waiting) check();
+  });
+  client.onNotification('window/logMessage', ({ message }: { message: string }) => {
+    logged.push(message);
+  });
+  client.listen();
+  await client.sendRequest('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
+  });
+  await client.sendNotification('initialized', {});
+}, 60_000);
+
+afterAll(async () => {
+  await client.sendRequest('shutdown');
+  await client.sendNotification('exit');
+  client.dispose();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function until(condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      if (!condition()) return;
+      waiting.delete(check);
+      resolve();
+    };
+    waiting.add(check);
+    check();
+  });
+}
+
+async function diagnosed(uri: string, wanted: number): Promise<readonly Diagnostic[]> {
+  await until(() => published.get(uri)?.version === wanted);
+  return published.get(uri)?.diagnostics ?? [];
+}
+
+async function openText(uri: string, text: string, languageId = 'yaml'): Promise<readonly Diagnostic[]> {
+  await client.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId, version: ++version, text },
+  });
+  return diagnosed(uri, version);
+}
+
+async function changeText(uri: string, ...contentChanges: object[]): Promise<readonly Diagnostic[]> {
+  await client.sendNotification('textDocument/didChange', {
+    textDocument: { uri, version: ++version },
+    contentChanges,
+  });
+  return diagnosed(uri, version);
+}
+
+const codes = (diagnostics: readonly Diagnostic[]): unknown[] => diagnostics.map(({ code }) => code);
+const project = 'components:\n  a:\n    bundle: net\n';
+
+describe('the server', () => {
+  test('checks a manifest against the bundles of the workspace, at every change', async () => {
+    const uri = fileUri('checks.infra.yaml');
+    expect(codes(await openText(uri, project))).toEqual(['missing-param']);
+    const end = { line: 3, character: 0 };
+    expect(codes(await changeText(uri, { range: { start: end, end }, text: '    params: { cidr: x }\n' }))).toEqual([]);
+    expect(codes(await changeText(uri, { text: 'components:\n  a:\n    bundle: nett\n' }))).toEqual(['unknown-bundle']);
+  });
+
+  test('answers features, and null for what it does not know', async () => {
+    const uri = fileUri('features.infra.yaml');
+    await openText(uri, project);
+    const at = { textDocument: { uri }, position: { line: 2, character: 13 } };
+    expect(await client.sendRequest('textDocument/hover', at)).toMatchObject({ contents: { kind: 'markdown' } });
+    expect(await client.sendRequest('textDocument/definition', at)).toMatchObject([
+      { uri: fileUri('net/bundle.yaml') },
+    ]);
+    expect(await client.sendRequest('textDocument/documentSymbol', at)).toMatchObject([{ name: 'a' }]);
+    expect(
+      await client.sendRequest('textDocument/hover', { ...at, textDocument: { uri: fileUri('no.yaml') } }),
+    ).toBeNull();
+    const refused = client.sendRequest('textDocument/rename', {
+      ...at,
+      position: { line: 1, character: 2 },
+      newName: 'No',
+    });
+    await expect(refused).rejects.toThrow(/name/);
+  });
+
+  test('unsaved text of a bundle counts, and what is on disk again once it is closed', async () => {
+    const uri = fileUri('overlay.infra.yaml');
+    await openText(uri, project);
+    const bundleUri = fileUri('net/bundle.yaml');
+    published.delete(uri);
+    await openText(bundleUri, bundle().replace('required: [cidr]', 'required: []'));
+    await until(() => published.get(uri)?.diagnostics.length === 0);
+    await client.sendNotification('textDocument/didClose', { textDocument: { uri: bundleUri } });
+    await until(() => published.get(uri)?.diagnostics.length === 1);
+  });
+
+  test('moves an open diagram, one patch at a time, and keeps it while the text does not parse', async () => {
+    const uri = fileUri('diagram.infra.yaml');
+    await openText(uri, project);
+    const state = await client.sendRequest<DiagramState>(methods.diagramOpen, { uri });
+    expect(state.graph.nodes.map(({ id }) => id)).toEqual(['a']);
+
+    patches.length = 0;
+    await changeText(uri, { text: `${project}  b:\n    bundle: net\n` });
+    await changeText(uri, { text: `${project}  b:\n    bundle: net\n  c:\n    bundle: net\n` });
+    await until(() => patches.length === 1);
+    await client.sendNotification(methods.diagramAcknowledge, { uri, revision: patches[0]?.revision });
+    await until(() => patches.length === 2);
+    await client.sendNotification(methods.diagramAcknowledge, { uri, revision: patches[1]?.revision });
+
+    await changeText(uri, { text: `${project}  b: {\n` });
+    await until(() => patches.length === 3);
+    expect(patches[2]?.patches).toEqual([]);
+    expect(patches[2]?.stale).toMatch(/^Line \d/);
+
+    const where = { uri, element: { kind: 'node', id: 'a' } };
+    expect(await client.sendRequest(methods.locate, where)).toMatchObject({ start: { line: 1, character: 2 } });
+    expect(await client.sendRequest(methods.elementAt, { uri, position: { line: 2, character: 6 } })).toEqual(
+      where.element,
+    );
+  });
+
+  test('plans an edit on the newest text alone', async () => {
+    const uri = fileUri('plan.infra.yaml');
+    await openText(uri, project);
+    const intent = { kind: 'addComponent', bundle: 'net', name: 'b' };
+    const plan = (at: number, what: unknown): Promise<unknown> =>
+      client.sendRequest(methods.planEdit, { uri, version: at, intent: what });
+    expect(await plan(version, intent)).toMatchObject({ kind: 'edit', version, edits: [{}] });
+    expect(await plan(version - 1, intent)).toEqual({ kind: 'stale', version });
+    expect(await plan(version, { kind: 'format the disk' })).toMatchObject({ kind: 'refused' });
+    expect(await client.sendRequest(methods.palette, { uri })).toContainEqual(expect.objectContaining({ name: 'net' }));
+  });
+
+  test('survives hostile text, and still answers', async () => {
+    const { pid } = server;
+    const hostile = [
+      '['.repeat(20_000),
+      `a: ${'{b: '.repeat(5000)}`,
+      `a: &a [x, x]\n${Array.from({ length: 40 }, (_, n) => `b${n}: &b${n} [*a, *a, *a]`).join('\n')}\n`,
+      '\0\u0001\uffff binary',
+      '<<<<<<< ours\ncomponents:\n=======\n>>>>>>> theirs\n',
+      `components:\n${'  a:\n    bundle: net\n'.repeat(3000)}`,
+      `x: ${'y'.repeat(1_200_000)}`,
+      'components:\n  __proto__: { bundle: net }\n  constructor: { bundle: net, params: { toString: 1 } }\n',
+    ];
+    for (const [index, text] of hostile.entries()) {
+      const uri = fileUri(`hostile-${index}.infra.yaml`);
+      await openText(uri, text);
+      const position = { line: 0, character: 3 };
+      for (const method of [
+        'completion',
+        'hover',
+        'documentSymbol',
+        'foldingRange',
+        'codeLens',
+        'semanticTokens/full',
+      ]) {
+        await client.sendRequest(`textDocument/${method}`, { textDocument: { uri }, position });
+      }
+    }
+    const uri = fileUri('after.infra.yaml');
+    expect(codes(await openText(uri, project))).toEqual(['missing-param']);
+    expect(server.pid).toBe(pid);
+    expect(server.exitCode).toBeNull();
+    expect(logged).toEqual([]);
+  });
+
+  test('malformed requests are refused, and nothing else suffers', async () => {
+    await expect(client.sendRequest(methods.planEdit, { uri: 1 })).rejects.toThrow();
+    await expect(client.sendRequest(methods.candidates, { uri: fileUri('x.infra.yaml'), port: {} })).rejects.toThrow();
+    await client.sendNotification(methods.diagramAcknowledge, { revision: 'x' });
+    expect(await client.sendRequest(methods.palette, {})).not.toHaveLength(0);
+  });
+});
