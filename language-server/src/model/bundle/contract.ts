@@ -91,7 +91,7 @@ function currentEntries(root: Root, section: Section, source: SourceDocument, pr
       problems.push(withoutType([section, name], name, '`resource_type: NAME`', source));
       return [];
     }
-    return [slotOf(name, type, required === true, { title: siblings['title'], description: siblings['description'] })];
+    return [slotOf(name, type, required === true, siblings)];
   });
 }
 

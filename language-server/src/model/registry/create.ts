@@ -49,6 +49,15 @@ export function loadContextOf(registry: Registry): LoadContext {
   };
 }
 
+/** A file of a registry as text, to point into it: by its address, or a schema fragment by its name. */
+export function registryFileOf(
+  registry: Registry,
+  { uri, fragment }: { readonly uri?: string; readonly fragment?: string },
+): RegistryFile | undefined {
+  if (!(registry instanceof IndexedRegistry)) return undefined;
+  return uri !== undefined ? registry.file(uri) : registry.fragmentFile(fragment ?? '');
+}
+
 /** Folders whose JSON files are schema fragments, looked up by file name. */
 const fragmentFolders: ReadonlySet<string> = new Set(['schemas', 'types', 'specs']);
 
@@ -122,10 +131,18 @@ class IndexedRegistry implements Registry {
   }
 
   schemaFragment(fileName: string): JsonSchema | undefined {
-    this.#fragments ??= indexFragments(this.#documents);
-    const file = this.#fragments.get(fileName);
+    const file = this.fragmentFile(fileName);
     const schema = file === undefined ? undefined : this.#document(file.uri);
     return isSchema(schema) ? schema : undefined;
+  }
+
+  file(uri: string): RegistryFile | undefined {
+    return this.#files.get(uri);
+  }
+
+  fragmentFile(fileName: string): RegistryFile | undefined {
+    this.#fragments ??= indexFragments(this.#documents);
+    return this.#fragments.get(fileName);
   }
 
   #load(file: BundleFile): LoadedBundle {
