@@ -91,7 +91,7 @@ export function linksOf(
 ): readonly string[] {
   const secrets = secretsOf(resource, registry);
   if (secrets.includes(resource.value)) return [];
-  const hidden = secrets.filter((secret) => typeof secret === 'string' && secret !== '');
+  const hidden = secrets.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
   const written = [...leaves(resource.value)].map(({ value }) => value);
   const composed = [...addresses(resource.value)];
   return [...written, ...composed].filter(

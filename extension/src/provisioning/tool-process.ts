@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as wait } from 'node:timers/promises';
 import { execa } from 'execa';
 import * as v from 'valibot';
 import { writeFileAtomically } from './atomic-file.ts';
@@ -50,8 +50,8 @@ export interface ToolResult {
 
 const defaultPatience = 30_000;
 const killAfterTerminate = 3_000;
-/** A server that a script leaves behind may hold the output open for ever. */
-const waitForLastOutput = 500;
+/** How long the output must be silent, after the end of its program, to be taken for complete. */
+const silence = 400;
 const longestLine = 8_000;
 const largestCapture = 256 * 1024 * 1024;
 
@@ -85,16 +85,19 @@ export async function runTool(request: ToolRequest): Promise<ToolResult> {
     );
 
   const captured: Buffer[] = [];
+  let heard = 0;
+  const tell = (stream: 'stdout' | 'stderr') => (line: string) => {
+    heard += 1;
+    request.onLine?.(stream, line);
+  };
   const outputs = [
-    request.capture === true
-      ? collect(child.stdout, captured)
-      : eachLine(child.stdout, (line) => request.onLine?.('stdout', line)),
-    eachLine(child.stderr, (line) => request.onLine?.('stderr', line)),
+    request.capture === true ? collect(child.stdout, captured) : eachLine(child.stdout, tell('stdout')),
+    eachLine(child.stderr, tell('stderr')),
   ];
   const stopListening = stopOnCancel(child.pid, request);
   try {
     const ended = await result;
-    await Promise.race([Promise.all(outputs), wait(waitForLastOutput)]);
+    await lastOutput(Promise.all(outputs), request.capture === true ? undefined : () => heard);
     if (request.cancellation.gently.aborted) throw new Cancelled('cancelled');
     if (ended.failed && ended.exitCode === undefined && ended.signal === undefined) {
       throw new Failure(`${request.program} could not be started: ${ended.shortMessage ?? 'unknown reason'}`);
@@ -105,6 +108,27 @@ export async function runTool(request: ToolRequest): Promise<ToolResult> {
     child.stdout.destroy();
     child.stderr.destroy();
     await rm(note, { force: true });
+  }
+}
+
+/**
+ * Waits for the end of the output. A server that a script left behind may hold it open for ever:
+ * then silence is the end. A machine under load may be silent for long with lines still to read,
+ * so what counts is that the loop went round and nothing came.
+ *
+ * @param heard how many lines came so far; undefined when the output must be complete, whatever it takes
+ */
+async function lastOutput(ended: Promise<unknown>, heard: (() => number) | undefined): Promise<void> {
+  if (heard === undefined) {
+    await ended;
+    return;
+  }
+  let complete = false;
+  void ended.then(() => (complete = true));
+  for (let before = -1; !complete && before !== heard();) {
+    before = heard();
+    await Promise.race([ended, wait(silence)]);
+    await nextRound();
   }
 }
 
@@ -162,6 +186,9 @@ function stopOnCancel(pid: number | undefined, request: ToolRequest): () => void
   };
   gently.addEventListener('abort', ask, { once: true });
   now.addEventListener('abort', hurry, { once: true });
+  // A signal that came while the program was being started tells nobody any more.
+  if (now.aborted) hurry();
+  else if (gently.aborted) ask();
   return () => {
     clearTimeout(patience);
     gently.removeEventListener('abort', ask);
