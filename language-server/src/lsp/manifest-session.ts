@@ -7,7 +7,7 @@ import type { Registry } from '../model/registry/registry.ts';
 import type { Graph } from '../protocol.ts';
 
 /** Time that reading and checking may take in one go before other requests get theirs, in milliseconds. */
-const turn = 30;
+const turn = 15;
 
 /** Says when a turn is over. */
 function deadline(): () => boolean {
@@ -52,12 +52,17 @@ export class ManifestSession {
    */
   async settle(registry: Registry, pause: () => Promise<void>): Promise<boolean> {
     const manifest = this.#manifest;
+    const isLong = !manifest.prepare(deadline()) || !this.#checker.prepare(manifest, registry, deadline());
+    if (!isLong) return true;
+    await pause();
     await this.read(pause);
     while (this.#manifest === manifest) {
-      if (this.#checker.prepare(manifest, registry, deadline())) return true;
       await pause();
+      if (this.#checker.prepare(manifest, registry, deadline())) break;
     }
-    return false;
+    // What is left, such as looking for loops, is a turn of its own.
+    await pause();
+    return this.#manifest === manifest;
   }
 
   /** What is wrong with the newest snapshot. */
