@@ -190,6 +190,7 @@ export async function openWorkbench(workspace, options = {}) {
   });
   const browser = await launchChromium();
   const context = await browser.newContext({ viewport: options.viewport ?? { width: 1600, height: 1000 } });
+  await options.prepare?.(context);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(server.url(workspace, options.file), { waitUntil: 'domcontentloaded' });
