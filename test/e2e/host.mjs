@@ -196,6 +196,7 @@ export async function openWorkbench(workspace, options = {}) {
   await page.goto(server.url(workspace, options.file), { waitUntil: 'domcontentloaded' });
   const workbench = new Workbench(page);
   await workbench.ready();
+  await eventually(() => fs.existsSync(socket), Boolean, { what: 'the bridge into the extension host' });
   if (options.file) await workbench.opened(path.basename(options.file));
   const close = async () => {
     await browser.close();
