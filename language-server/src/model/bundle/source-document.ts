@@ -27,6 +27,13 @@ export interface SourceDocument {
    * text (a default, something from a `$ref`) gives the nearest thing above it.
    */
   range(path: JsonPath, part?: 'key' | 'value'): Range;
+  /**
+   * The range of a part of a text, such as a name in an expression. The whole value where quotes,
+   * escapes or folding make it unclear where the part is written.
+   *
+   * @param from offset in the text as it is read, quotes and indentation removed.
+   */
+  rangeWithin(path: JsonPath, from: number, to: number): Range;
   /** The path to the deepest value at an offset; its key counts as part of it. */
   pathAt(offset: number): { readonly path: JsonPath; readonly on: 'key' | 'value' };
 }
@@ -49,6 +56,7 @@ function unreadable(text: string, problem: Problem): SourceDocument {
     value: undefined,
     problems: [problem],
     range: () => problem.range,
+    rangeWithin: () => problem.range,
     pathAt: () => ({ path: [], on: 'value' }),
   };
 }
@@ -92,6 +100,17 @@ class YamlDocument implements SourceDocument {
       node = pair.value;
     }
     return found ?? start;
+  }
+
+  rangeWithin(path: JsonPath, from: number, to: number): Range {
+    let node: unknown = this.#document.contents;
+    for (const step of path) node = this.#step(node, step)?.value;
+    const scalar = this.#resolved(node);
+    const whole = this.range(path);
+    if (!isScalar(scalar) || typeof scalar.value !== 'string' || !scalar.range) return whole;
+    const [start, end] = scalar.range;
+    const offset = samePlace(scalar.value, from, to, this.text.slice(start, end));
+    return offset === undefined ? whole : this.#rangeOf(start + offset, start + offset + (to - from));
   }
 
   pathAt(offset: number): { path: JsonPath; on: 'key' | 'value' } {
@@ -179,6 +198,25 @@ class YamlDocument implements SourceDocument {
 function contains(node: unknown, offset: number): boolean {
   const range = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? (node as Node).range : undefined;
   return range !== undefined && range !== null && range[0] <= offset && offset <= range[1];
+}
+
+/**
+ * Where a part of a text is in another notation of the same text: as often as the part occurs in
+ * both, its n-th occurrence is the same.
+ */
+function samePlace(text: string, from: number, to: number, written: string): number | undefined {
+  const part = text.slice(from, to);
+  if (part === '') return undefined;
+  const inText = occurrences(text, part);
+  const inWritten = occurrences(written, part);
+  const index = inText.indexOf(from);
+  return inText.length === inWritten.length && index >= 0 ? inWritten[index] : undefined;
+}
+
+function occurrences(text: string, part: string): readonly number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push(at);
+  return found;
 }
 
 function isEmpty(node: unknown): boolean {

@@ -25,8 +25,8 @@ export function checkBundle(loaded: LoadedBundle, registry: Registry): Problem[]
   const { bundle, source } = loaded;
   const root = source?.value;
   if (bundle === undefined || source === undefined || !isObject(root) || hasSyntaxError(source.problems)) return [];
-  const { report, problems } = createReporter(source);
-  const check = { root, bundle, registry, report };
+  const { problems, ...reporter } = createReporter(source);
+  const check = { root, bundle, registry, ...reporter };
   checkShape(check);
   checkContract(check);
   checkKeywords(check, root['params'], ['params']);
@@ -48,8 +48,8 @@ export function checkResourceType(loaded: LoadedResourceType, registry: Registry
   const { resourceType, source } = loaded;
   const root = source.value;
   if (resourceType === undefined || !isObject(root) || hasSyntaxError(source.problems)) return [];
-  const { report, problems } = createReporter(source);
-  const check = { root, registry, report };
+  const { problems, ...reporter } = createReporter(source);
+  const check = { root, registry, ...reporter };
   const path = isObject(root['schema']) ? ['schema'] : [];
   const written = path.length > 0 ? root['schema'] : without(root, '$md');
   checkKeywords(check, written, path);

@@ -1,3 +1,4 @@
+import type { Range } from 'vscode-languageserver-types';
 import type { Problem } from '../../problem.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { JsonPath } from '../../schema/json-schema.ts';
@@ -13,21 +14,28 @@ export interface FileCheck {
   readonly registry: Registry;
   /** Reports at a path of the file; what is not in the file is reported at the nearest thing above. */
   report(path: JsonPath, on: 'key' | 'value', finding: Finding): void;
+  /** Reports at a part of a text, such as a name in an expression; offsets are those of the text as it is read. */
+  reportWithin(path: JsonPath, part: { readonly start: number; readonly end: number }, finding: Finding): void;
 }
 
 /**
  * A reporter that says each thing once: anchors and references make one place of the file count
  * for many.
  */
-export function createReporter(source: SourceDocument): { report: FileCheck['report']; problems: Problem[] } {
+export function createReporter(
+  source: SourceDocument,
+): Pick<FileCheck, 'report' | 'reportWithin'> & { readonly problems: Problem[] } {
   const problems: Problem[] = [];
   const seen = new Set<string>();
-  const report: FileCheck['report'] = (path, on, finding) => {
-    const range = source.range(path, on);
+  const add = (range: Range, finding: Finding): void => {
     const identity = `${finding.code} ${range.start.line}:${range.start.character} ${finding.message}`;
     if (seen.has(identity)) return;
     seen.add(identity);
     problems.push({ range, ...finding });
   };
-  return { report, problems };
+  return {
+    problems,
+    report: (path, on, finding) => add(source.range(path, on), finding),
+    reportWithin: (path, { start, end }, finding) => add(source.rangeWithin(path, start, end), finding),
+  };
 }

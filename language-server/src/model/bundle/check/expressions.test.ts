@@ -55,10 +55,40 @@ it.each<[string, string[]]>([
   ['.connections.dbs', ['warning jq-path `.connections` has no `dbs`. Did you mean `db`?']],
   ['.connections.other.data.anything', []],
   ['.secrets.API_KEY', []],
+  ['.secrets.API_KEI', ['warning jq-secret This bundle declares no secret `API_KEI`. Did you mean `API_KEY`?']],
+  ['.secrets.OTHER', ['warning jq-secret This bundle declares no secret `OTHER`. Declare it under `app.secrets`.']],
+  ['.params.md_metadata.name_prefix', []],
+  [
+    '.params.list | map(.nam) | joined(",")',
+    [
+      'warning jq-path `.params.list[]` has no `nam`. Did you mean `name`?',
+      'error jq-function jq has no function `joined`. Did you mean `join`?',
+    ],
+  ],
+  [
+    '.params.size | join',
+    ['error jq-arguments `join` of jq takes 1 argument, and here it has 0. A semicolon separates arguments.'],
+  ],
+  ['.params as $p | $q.size', ['error jq-variable There is no variable `$q` here.']],
   ['@test "x"', ['error jq-format jq has no format `@test`. Did you mean `@text`?']],
   ['.params.size |', ['error jq-syntax This is not a jq expression. It ends in the middle.']],
   ['.params.size)', ['error jq-syntax This is not a jq expression. This `)` closes nothing.']],
   ['', ['error jq-syntax This is not a jq expression. It is empty.']],
 ])('%s', (expression, expected) => {
   expect(check(expression)).toEqual(expected);
+});
+
+it.each<[string, string]>([
+  ['VALUE: .params.sise + .params.size', '0:19-0:23'],
+  ["VALUE: '.params.sise'", '0:20-0:24'],
+  ['VALUE: "\\"\\\\(.params.sise)\\""', '0:25-0:29'],
+  ['VALUE: |\n      if .params.size\n      then .params.sise\n      end', '2:19-2:23'],
+  ['VALUE: >-\n      (.params.size),\n      .params.sise', '2:14-2:18'],
+])('points into the expression: %s', (env, expected) => {
+  const text = `name: web-app\nparams: { properties: { size: {} } }\napp:\n  envs:\n    ${env}\n`;
+  const loaded = loadBundle('file:///b/bundle.yaml', text, loadContextOf(registry));
+  const ranges = checkBundle(loaded, registry)
+    .filter(({ code }) => code === 'jq-path')
+    .map(({ range: { start, end } }) => `${start.line - 4}:${start.character}-${end.line - 4}:${end.character}`);
+  expect(ranges.length > 1 ? ranges.slice(-1) : ranges).toEqual([expected]);
 });

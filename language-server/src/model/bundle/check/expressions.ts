@@ -1,38 +1,19 @@
-import { inputPaths, type InputPath } from '../../jq/paths.ts';
-import { tokenize, type Token } from '../../jq/tokens.ts';
+import { analyzeProgram } from '../../jq/analyze.ts';
+import { describeFinding } from '../../jq/describe.ts';
+import { parseProgram } from '../../jq/parse.ts';
 import type { JsonPath, JsonSchema } from '../../schema/json-schema.ts';
 import { subschemas } from '../../schema/keywords.ts';
-import { namesIn, stepInto } from '../../schema/navigate.ts';
-import { fromEntries, getOwn, isObject } from '../../schema/own-property.ts';
-import { closest } from '../../text-distance.ts';
-import type { Bundle, Slot } from '../bundle.ts';
+import { getOwn, isObject } from '../../schema/own-property.ts';
+import type { Bundle } from '../bundle.ts';
 import type { FileCheck } from './context.ts';
+import { expressionInput, payloadOf } from './expression-input.ts';
 
 type BundleCheck = FileCheck & { readonly bundle: Bundle };
 
-/** Formats that follow `@`. */
-const formats: readonly string[] = [
-  'text',
-  'json',
-  'html',
-  'uri',
-  'urid',
-  'csv',
-  'tsv',
-  'sh',
-  'base64',
-  'base64d',
-  'base32',
-  'base32d',
-];
-
-/**
- * The jq expressions of a bundle: brackets and quotes, formats, and every path that surely starts
- * at the input against the schemas of what is there.
- */
+/** The jq expressions of a bundle: syntax, functions, formats, and every path against the schemas of what is there. */
 export function checkExpressions(check: BundleCheck): void {
-  const { bundle, root } = check;
-  const input = inputSchema(check);
+  const { bundle, registry, root } = check;
+  const input = expressionInput(bundle, registry);
   for (const [name, expression] of bundle.app.envs) checkExpression(check, expression, input, ['app', 'envs', name]);
   const app = getOwn(root, 'app');
   const policies = isObject(app) ? getOwn(app, 'policies') : undefined;
@@ -45,25 +26,6 @@ export function checkExpressions(check: BundleCheck): void {
   if (Array.isArray(steps))
     steps.forEach((step: unknown, index) => checkConfig(check, step, input, ['steps', index, 'config']));
   checkOptions(check, getOwn(root, 'params'), ['params']);
-}
-
-/** What an expression sees: `{params, connections, dependencies, secrets}`. */
-function inputSchema({ bundle, registry }: BundleCheck): JsonSchema {
-  const slots = fromEntries(
-    [...bundle.dependencies.values()].map((slot) => [slot.name, payloadOf(slot, registry)] as const),
-  );
-  const connections = { type: 'object', properties: slots };
-  const secrets = fromEntries([...bundle.app.secrets.keys()].map((name) => [name, true] as const));
-  return {
-    type: 'object',
-    properties: { params: bundle.params, connections, dependencies: connections, secrets: { properties: secrets } },
-  };
-}
-
-function payloadOf({ type, constraint }: Slot, registry: FileCheck['registry']): JsonSchema {
-  const payload = registry.resourceType(type)?.schema ?? registry.resourceType({ name: type.name })?.schema;
-  if (payload === undefined) return true;
-  return constraint === undefined ? payload : { allOf: [payload, constraint] };
 }
 
 /** A text of a step's `config` may be an expression or just text: only what plainly reads the input is taken for one. */
@@ -87,62 +49,23 @@ function checkOptions(check: BundleCheck, schema: unknown, path: JsonPath): void
   for (const child of subschemas(schema)) checkOptions(check, child.schema, [...path, ...child.path]);
 }
 
-function checkExpression({ report }: BundleCheck, expression: string, input: JsonSchema, path: JsonPath): void {
-  const { tokens, fault } = tokenize(expression);
-  if (fault !== undefined || expression.trim() === '' || endsOpen(tokens)) {
-    const reason = fault?.message ?? (expression.trim() === '' ? 'It is empty.' : 'It ends in the middle.');
-    report(path, 'value', { severity: 'error', code: 'jq-syntax', message: `This is not a jq expression. ${reason}` });
+function checkExpression(check: BundleCheck, expression: string, input: JsonSchema, path: JsonPath): void {
+  if (/^(?:\s|#[^\n]*)*$/.test(expression)) {
+    const message = 'This is not a jq expression. It is empty.';
+    check.report(path, 'value', { severity: 'error', code: 'jq-syntax', message });
     return;
   }
-  for (const { kind, text } of tokens) if (kind === 'format') checkFormat(text, path, report);
-  for (const read of inputPaths(tokens)) checkPath(read, input, path, report);
-}
-
-function endsOpen(tokens: readonly Token[]): boolean {
-  const last = tokens.at(-1);
-  return last?.kind === 'operator' && last.text !== '?' && last.text !== '..';
-}
-
-function checkFormat(format: string, path: JsonPath, report: FileCheck['report']): void {
-  const name = format.slice(1);
-  if (formats.includes(name)) return;
-  const [suggestion] = closest(name, formats, 1);
-  report(path, 'value', {
-    severity: 'error',
-    code: 'jq-format',
-    message: `jq has no format \`${format}\`.${suggestion === undefined ? '' : ` Did you mean \`@${suggestion}\`?`}`,
-    ...(suggestion === undefined ? {} : { data: { word: format, suggestion: `@${suggestion}` } }),
-  });
-}
-
-function checkPath(read: InputPath, input: JsonSchema, path: JsonPath, report: FileCheck['report']): void {
-  let schemas: readonly JsonSchema[] = [input];
-  for (const [index, { step, isItem }] of read.entries()) {
-    const next = stepInto(schemas, step, isItem);
-    if (next === 'unknown') return;
-    if (next.length === 0) {
-      const names = namesIn(schemas);
-      const [suggestion] = closest(step, names, 1);
-      const written = read
-        .slice(0, index)
-        .map((before) => (before.isItem ? '[]' : `.${before.step}`))
-        .join('');
-      report(path, 'value', {
-        severity: suggestion === undefined ? 'information' : 'warning',
-        code: 'jq-path',
-        message: `\`${written || '.'}\` has no \`${step}\`.${suggestion === undefined ? ` It has ${listed(names)}.` : ` Did you mean \`${suggestion}\`?`}`,
-        data: { word: step, ...(suggestion === undefined ? {} : { suggestion }) },
-      });
+  const parsed = parseProgram(expression);
+  switch (parsed.kind) {
+    case 'beyond':
+      return;
+    case 'fault': {
+      const message = `This is not a jq expression. ${parsed.fault.message}`;
+      check.reportWithin(path, parsed.fault, { severity: 'error', code: 'jq-syntax', message });
       return;
     }
-    schemas = next;
+    case 'program':
+      for (const finding of analyzeProgram(parsed.expression, input))
+        check.reportWithin(path, finding, describeFinding(finding));
   }
-}
-
-function listed(names: readonly string[]): string {
-  const shown = names
-    .slice(0, 8)
-    .map((name) => `\`${name}\``)
-    .join(', ');
-  return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }

@@ -1,0 +1,256 @@
+import type { JsonSchema } from '../schema/json-schema.ts';
+import {
+  builtins,
+  formats,
+  givingArgument,
+  givingItem,
+  givingNothing,
+  passing,
+  seeingInput,
+  seeingItems,
+} from './builtins.ts';
+import { item, listOf, member, names, nothing, objectOf, shapeOf, union, type Shape } from './shape.ts';
+import type { Expression, FunctionDefinition, Name, ObjectEntry, Pattern, Span } from './syntax.ts';
+
+/** What is wrong with a program that can be read. */
+export type Finding = Span &
+  (
+    | {
+        readonly kind: 'path';
+        readonly name: string;
+        /** The way to what lacks the name, such as `.params`; empty when there is no one way. */
+        readonly owner: string;
+        readonly known: readonly string[];
+      }
+    | { readonly kind: 'format'; readonly name: string; readonly known: readonly string[] }
+    | { readonly kind: 'variable'; readonly name: string; readonly known: readonly string[] }
+    | { readonly kind: 'function'; readonly name: string; readonly known: readonly string[] }
+    /** A function that takes other numbers of arguments. */
+    | { readonly kind: 'arity'; readonly name: string; readonly given: number; readonly takes: readonly number[] }
+  );
+
+/**
+ * Follows what flows through a program, from its input on, and finds names that nothing declares.
+ * Says nothing where it does not know what `.` is: inside functions of the program's own, after
+ * `reduce`, or where a schema is open.
+ *
+ * @param input describes the program's input.
+ */
+export function analyzeProgram(program: Expression, input: JsonSchema): readonly Finding[] {
+  const analysis = new Analysis();
+  analysis.evaluate(program, shapeOf(input, '.'), { variables: new Map(), functions: new Set() });
+  return analysis.findings;
+}
+
+interface Scope {
+  readonly variables: ReadonlyMap<string, Shape>;
+  /** Of the program's own, as `name/number of arguments`. */
+  readonly functions: ReadonlySet<string>;
+}
+
+/** Variables that are always there. */
+const globalVariables: ReadonlySet<string> = new Set(['ENV', '__loc__', '__prog_args', '__prog_name']);
+
+const assignments: ReadonlySet<string> = new Set(['=', '|=', '+=', '-=', '*=', '/=', '%=', '//=']);
+
+class Analysis {
+  readonly findings: Finding[] = [];
+
+  /** What an expression gives for an input. */
+  evaluate(expression: Expression, input: Shape, scope: Scope): Shape {
+    switch (expression.kind) {
+      case 'identity':
+        return input;
+      case 'value':
+        return 'unknown';
+      case 'field':
+        return this.#field(this.evaluate(expression.of, input, scope), expression.name);
+      case 'index': {
+        const of = this.evaluate(expression.of, input, scope);
+        for (const index of expression.indexes) this.evaluate(index, input, scope);
+        if (expression.by === 'slice') return of;
+        return expression.by === 'expression' ? 'unknown' : item(of);
+      }
+      case 'text':
+        for (const interpolation of expression.interpolations) this.evaluate(interpolation, input, scope);
+        return nothing;
+      case 'format':
+        this.#format(expression.name);
+        if (expression.text) this.evaluate(expression.text, input, scope);
+        return nothing;
+      case 'variable':
+        return this.#variable(expression.name, scope);
+      case 'call':
+        return this.#call(expression, input, scope);
+      case 'list':
+        return listOf(expression.of ? this.evaluate(expression.of, input, scope) : nothing);
+      case 'object':
+        return this.#object(expression.entries, input, scope);
+      case 'negation':
+        this.evaluate(expression.of, input, scope);
+        return nothing;
+      case 'pipe':
+        return this.evaluate(expression.right, this.evaluate(expression.left, input, scope), scope);
+      case 'operation':
+        return this.#operation(expression, input, scope);
+      case 'binding': {
+        const bound = this.#bind(expression.patterns, this.evaluate(expression.source, input, scope), input, scope);
+        return this.evaluate(expression.body, input, bound);
+      }
+      case 'fold': {
+        const source = this.evaluate(expression.source, input, scope);
+        this.evaluate(expression.initial, input, scope);
+        const bound = this.#bind(expression.patterns, source, input, scope);
+        for (const step of expression.steps) this.evaluate(step, 'unknown', bound);
+        return 'unknown';
+      }
+      case 'condition': {
+        for (const test of expression.tests) this.evaluate(test, input, scope);
+        const results = expression.results.map((result) => this.evaluate(result, input, scope));
+        return union(...results, expression.otherwise ? this.evaluate(expression.otherwise, input, scope) : input);
+      }
+      case 'try': {
+        const result = this.evaluate(expression.of, input, scope);
+        return expression.handler ? union(result, this.evaluate(expression.handler, 'unknown', scope)) : result;
+      }
+      case 'label':
+        return this.evaluate(expression.body, input, scope);
+      case 'definition':
+        return this.evaluate(expression.body, input, this.#define(expression.function, scope));
+    }
+  }
+
+  #field(of: Shape, { name, start, end }: Name): Shape {
+    const found = member(of, name);
+    if (found !== 'missing') return found;
+    const owner = of === 'unknown' ? '' : of.path;
+    this.findings.push({ kind: 'path', name, owner, known: names(of), start, end });
+    return 'unknown';
+  }
+
+  #format({ name, start, end }: Name): void {
+    if (!formats.includes(name.slice(1))) this.findings.push({ kind: 'format', name, known: formats, start, end });
+  }
+
+  #variable({ name, start, end }: Name, { variables }: Scope): Shape {
+    const shape = variables.get(name);
+    if (shape === undefined && !globalVariables.has(name) && !name.includes('::'))
+      this.findings.push({ kind: 'variable', name, known: [...variables.keys()], start, end });
+    return shape ?? 'unknown';
+  }
+
+  #call(call: Expression & { readonly kind: 'call' }, input: Shape, scope: Scope): Shape {
+    const { name, arguments: given } = call;
+    const signature = `${name.name}/${given.length}`;
+    if (scope.functions.has(signature)) {
+      for (const argument of given) this.evaluate(argument, 'unknown', scope);
+      return 'unknown';
+    }
+    this.#checkSignature(name, given.length, scope);
+    const argumentInput = argumentInputOf(name.name, signature, input);
+    if (signature === 'any/2' || signature === 'all/2') {
+      const [generator, condition] = given;
+      if (generator && condition) this.evaluate(condition, this.evaluate(generator, input, scope), scope);
+      return nothing;
+    }
+    const results = given.map((argument) => this.evaluate(argument, argumentInput, scope));
+    if (givingNothing.has(name.name)) return nothing;
+    if (givingArgument.has(signature)) return results.at(-1) ?? 'unknown';
+    if (givingItem.has(signature)) return item(input);
+    if (signature === 'map/1') return listOf(results[0] ?? 'unknown');
+    return passing.has(name.name) ? input : 'unknown';
+  }
+
+  #checkSignature({ name, start, end }: Name, given: number, { functions }: Scope): void {
+    const takes = builtins.get(name);
+    // Names that begin with `_` are jq's own business; those with `::` come from a module.
+    if (takes?.includes(given) === true || name.startsWith('_') || name.includes('::')) return;
+    if (takes !== undefined) {
+      this.findings.push({ kind: 'arity', name, given, takes, start, end });
+      return;
+    }
+    const own = [...functions].map((signature) => signature.split('/')[0] ?? '');
+    // `JOIN` and the like are not what a person means who writes `joined`.
+    const known = [...own, ...builtins.keys()].filter((candidate) => /[a-z]/.test(candidate) || !/[a-z]/.test(name));
+    this.findings.push({ kind: 'function', name, known, start, end });
+  }
+
+  #object(entries: readonly ObjectEntry[], input: Shape, scope: Scope): Shape {
+    const members: (readonly [string, Shape])[] = [];
+    let complete = true;
+    for (const { key, value } of entries) {
+      if ('kind' in key) {
+        this.evaluate(key, input, scope);
+        if (value) this.evaluate(value, input, scope);
+        complete = false;
+      } else members.push([key.name, value ? this.evaluate(value, input, scope) : this.#field(input, key)]);
+    }
+    return complete ? objectOf(members) : 'unknown';
+  }
+
+  #operation(expression: Expression & { readonly kind: 'operation' }, input: Shape, scope: Scope): Shape {
+    const { operator, left, right } = expression;
+    if (assignments.has(operator)) {
+      // What an assignment writes need not be there before.
+      this.evaluate(left, operator === '|=' ? input : 'unknown', scope);
+      this.evaluate(right, operator === '|=' ? 'unknown' : input, scope);
+      return 'unknown';
+    }
+    const shapes = [this.evaluate(left, input, scope), this.evaluate(right, input, scope)];
+    switch (operator) {
+      case ',':
+      case '//':
+      case '+':
+      case '*':
+        return union(...shapes);
+      case '-':
+        return shapes[0] ?? 'unknown';
+      default:
+        return nothing;
+    }
+  }
+
+  #define({ name, parameters, body }: FunctionDefinition, scope: Scope): Scope {
+    const functions = new Set(scope.functions).add(`${name}/${parameters.length}`);
+    const variables = new Map(scope.variables);
+    const inside = new Set(functions);
+    for (const parameter of parameters) {
+      const bare = parameter.replace('$', '');
+      inside.add(`${bare}/0`);
+      if (bare !== parameter) variables.set(bare, 'unknown');
+    }
+    this.evaluate(body, 'unknown', { variables, functions: inside });
+    return { ...scope, functions };
+  }
+
+  /** With `?//` the variables of every pattern are there; which one fits is not known. */
+  #bind(patterns: readonly Pattern[], source: Shape, input: Shape, scope: Scope): Scope {
+    const variables = new Map(scope.variables);
+    const shape = patterns.length === 1 ? source : 'unknown';
+    for (const pattern of patterns) this.#bindPattern(pattern, shape, input, scope, variables);
+    return { ...scope, variables };
+  }
+
+  #bindPattern(pattern: Pattern, shape: Shape, input: Shape, scope: Scope, variables: Map<string, Shape>): void {
+    switch (pattern.kind) {
+      case 'variable':
+        variables.set(pattern.name, shape);
+        return;
+      case 'list':
+        for (const part of pattern.items) this.#bindPattern(part, item(shape), input, scope, variables);
+        return;
+      case 'object':
+        for (const { key, variable, value } of pattern.entries) {
+          const part = 'kind' in key ? 'unknown' : this.#field(shape, key);
+          if ('kind' in key) this.evaluate(key, input, { ...scope, variables });
+          if (variable !== undefined) variables.set(variable, part);
+          if (value) this.#bindPattern(value, part, input, scope, variables);
+        }
+    }
+  }
+}
+
+function argumentInputOf(name: string, signature: string, input: Shape): Shape {
+  if (seeingItems.has(signature)) return item(input);
+  return seeingInput.has(name) ? input : 'unknown';
+}
