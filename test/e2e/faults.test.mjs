@@ -288,7 +288,9 @@ function keepEditorApi() {
   let acquire;
   Object.defineProperty(globalThis, 'acquireVsCodeApi', {
     configurable: true,
-    set: (real) => (acquire = real),
+    set(real) {
+      acquire = real;
+    },
     get: () => acquire && (() => (globalThis.editorApi = acquire())),
   });
 }

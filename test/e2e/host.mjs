@@ -30,6 +30,7 @@ const settings = {
   'files.autoSave': 'off',
   'editor.hover.delay': 50,
   'window.dialogStyle': 'custom',
+  'remote.autoForwardPorts': false,
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
 };

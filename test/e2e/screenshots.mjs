@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of the product: `node test/e2e/screenshots.mjs [FOLDER]`, after a build.
- * The one of the README is in the dark theme, with the sample deployed; the others show the themes.
+ * Makes the pictures of the product, after a build: `node test/e2e/screenshots.mjs`. The one of the
+ * README, and one for each kind of theme in `.cache/screenshots`, to look at.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
@@ -8,24 +8,24 @@ import path from 'node:path';
 import { Diagram } from './diagram.mjs';
 import { copySample, extensionFolder, openWorkbench, root } from './host.mjs';
 
-const target = path.resolve(process.argv[2] ?? path.join(root, 'docs'));
-mkdirSync(target, { recursive: true });
-const themes = [
-  ['dark', 'Default Dark Modern'],
-  ['light', 'Default Light Modern'],
-  ['high-contrast', 'Default High Contrast'],
+const looks = path.join(root, '.cache', 'screenshots');
+mkdirSync(looks, { recursive: true });
+const pictures = [
+  { file: path.join(root, 'extension', 'media', 'readme.png'), theme: 'Default Dark Modern', bundles: true },
+  { file: path.join(looks, 'light.png'), theme: 'Default Light Modern', bundles: false },
+  { file: path.join(looks, 'high-contrast.png'), theme: 'Default High Contrast', bundles: false },
 ];
 const cli = path.join(extensionFolder, 'dist', 'cli.js');
 const sample = copySample();
 engine('deploy');
 try {
-  for (const [name, theme] of themes) await picture(name, theme);
+  for (const picture of pictures) await take(picture);
 } finally {
   engine('destroy');
   sample.remove();
 }
 
-async function picture(name, theme) {
+async function take({ file, theme, bundles }) {
   const session = await openWorkbench(sample.folder, {
     file: sample.manifest,
     viewport: { width: 1680, height: 960 },
@@ -43,14 +43,15 @@ async function picture(name, theme) {
     );
     const diagram = new Diagram(workbench.webview(), page);
     await diagram.ready();
-    await diagram.hideBundles();
+    if (bundles) await diagram.showBundles();
+    else await diagram.hideBundles();
     await workbench.cursorBehind(inHost, 'database: database');
     await page.waitForTimeout(500);
     await diagram.showEverything();
     const badge = diagram.frame.locator('.state.good').first();
     await badge.waitFor();
-    await page.screenshot({ path: path.join(target, `patchbay-${name}.png`) });
-    console.log(path.join(target, `patchbay-${name}.png`));
+    await page.screenshot({ path: file });
+    console.log(file);
   } finally {
     await session.close();
   }

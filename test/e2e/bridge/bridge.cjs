@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-require-imports, no-eval -- a CommonJS extension that runs what the test sends */
 'use strict';
 const http = require('node:http');
 const fs = require('node:fs');
