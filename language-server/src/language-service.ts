@@ -1,3 +1,10 @@
+import { bundleCodeActions } from './features/bundle/code-actions.ts';
+import { completeInBundle } from './features/bundle/completion.ts';
+import { openBundleDocument } from './features/bundle/document.ts';
+import { hoverInBundle } from './features/bundle/hover.ts';
+import { linksInBundle } from './features/bundle/links.ts';
+import { definitionInBundle, highlightsInBundle, referencesInBundle } from './features/bundle/navigation.ts';
+import { symbolsInBundle } from './features/bundle/symbols.ts';
 import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { complete } from './features/completion.ts';
@@ -43,5 +50,17 @@ export function createLanguageService() {
     selectionRanges,
     semanticTokens,
     workspaceSymbols,
+    /** The same for bundles and resource types. */
+    bundle: Object.freeze({
+      open: openBundleDocument,
+      codeActions: bundleCodeActions,
+      complete: completeInBundle,
+      definition: definitionInBundle,
+      highlights: highlightsInBundle,
+      hover: hoverInBundle,
+      links: linksInBundle,
+      references: referencesInBundle,
+      symbols: symbolsInBundle,
+    }),
   });
 }

@@ -28,7 +28,7 @@ export function fileProblems(
 }
 
 /** YAML and JSON files are mostly something else: only what has the marks of a resource type is read as one. */
-function looksLikeResourceType(uri: string, text: string): boolean {
+export function looksLikeResourceType(uri: string, text: string): boolean {
   if (uri.endsWith('.json')) return /"\$md"\s*:/.test(text);
   return /^schema[ \t]*:[ \t]*$/m.test(text) && /^name[ \t]*:/m.test(text);
 }

@@ -1,7 +1,9 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
+import type { BundleDocument } from '../features/bundle/document.ts';
 import type { LanguageService } from '../language-service.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
+import type { Registry } from '../model/registry/registry.ts';
 import { documentKind, type DocumentKind } from './document-kind.ts';
 import { ManifestSession } from './manifest-session.ts';
 
@@ -14,6 +16,15 @@ export type OpenDocument =
 export class Documents {
   readonly #service: LanguageService;
   readonly #open = new Map<string, OpenDocument>();
+  /** The last file that the features of bundles were asked about: they come in bursts on one text. */
+  #bundle:
+    | {
+        readonly of: TextDocument;
+        readonly version: number;
+        readonly registry: Registry;
+        readonly document: BundleDocument | undefined;
+      }
+    | undefined;
 
   constructor(service: LanguageService) {
     this.#service = service;
@@ -61,6 +72,18 @@ export class Documents {
   manifest(uri: string): ManifestSession | undefined {
     const open = this.#open.get(uri);
     return open?.kind === 'manifest' ? open.session : undefined;
+  }
+
+  /** An open file as the features of bundles see it; undefined when it is neither a bundle nor a resource type. */
+  bundle(uri: string, registry: Registry): BundleDocument | undefined {
+    const open = this.#open.get(uri);
+    if (open === undefined || open.kind === 'manifest') return undefined;
+    const of = open.document;
+    const known = this.#bundle;
+    if (known?.of === of && known.version === of.version && known.registry === registry) return known.document;
+    const document = this.#service.bundle.open(open.kind, uri, of.getText(), registry);
+    this.#bundle = { of, version: of.version, registry, document };
+    return document;
   }
 
   *manifests(): Iterable<Manifest> {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position } from 'vscode-languageserver-types';
 import { ErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver/node';
+import type { BundleDocument } from '../features/bundle/document.ts';
 import type { LanguageService } from '../language-service.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Registry } from '../model/registry/registry.ts';
@@ -24,41 +25,68 @@ interface AtPosition extends InDocument {
 
 /** Connects each request of the Language Server Protocol to its feature. */
 export function serveFeatures(connection: Connection, { service, documents, registries }: FeatureNeeds): void {
+  const { bundle } = service;
   /** Waits for the registry, then answers for the newest text; null when cancelled or not a manifest. */
   const answer = async <T>(
     { textDocument }: InDocument,
     token: CancellationToken,
     work: (manifest: Manifest, registry: Registry, session: ManifestSession) => T,
+    inBundle?: (document: BundleDocument) => T,
   ): Promise<T | null> => {
     const registry = registries.current ?? (await registries.ready());
     const session = documents.manifest(textDocument.uri);
+    if (!session && inBundle) {
+      const document = documents.bundle(textDocument.uri, registry);
+      return document && !token.isCancellationRequested ? inBundle(document) : null;
+    }
     await session?.read(() => nextTurn());
     if (!session || token.isCancellationRequested) return null;
     return work(session.manifest, registry, session);
   };
   /** The same for features that need no registry and no place. */
   const whole =
-    <T>(work: (manifest: Manifest, registry: Registry) => T) =>
+    <T>(work: (manifest: Manifest, registry: Registry) => T, inBundle?: (document: BundleDocument) => T) =>
     (request: InDocument, token: CancellationToken): Promise<T | null> =>
-      answer(request, token, work);
+      answer(request, token, work, inBundle);
   const at =
-    <T>(work: (manifest: Manifest, registry: Registry, position: Position) => T) =>
+    <T>(
+      work: (manifest: Manifest, registry: Registry, position: Position) => T,
+      inBundle?: (document: BundleDocument, position: Position) => T,
+    ) =>
     (request: AtPosition, token: CancellationToken): Promise<T | null> =>
-      answer(request, token, (manifest, registry) => work(manifest, registry, request.position));
+      answer(
+        request,
+        token,
+        (manifest, registry) => work(manifest, registry, request.position),
+        inBundle && ((document) => inBundle(document, request.position)),
+      );
 
   connection.onCompletion((request, token) =>
-    answer(request, token, (manifest, registry) =>
-      service.complete(manifest, registry, request.position, request.context?.triggerCharacter),
+    answer(
+      request,
+      token,
+      (manifest, registry) => service.complete(manifest, registry, request.position, request.context?.triggerCharacter),
+      (document) => bundle.complete(document, request.position, request.context?.triggerCharacter),
     ),
   );
-  connection.onHover(at((manifest, registry, position) => service.hover(manifest, registry, position) ?? null));
-  connection.onDefinition(at(service.definition));
+  connection.onHover(
+    at(
+      (manifest, registry, position) => service.hover(manifest, registry, position) ?? null,
+      (document, position) => bundle.hover(document, position) ?? null,
+    ),
+  );
+  connection.onDefinition(at(service.definition, bundle.definition));
   connection.onReferences((request, token) =>
-    answer(request, token, (manifest) =>
-      service.references(manifest, request.position, request.context.includeDeclaration),
+    answer(
+      request,
+      token,
+      (manifest) => service.references(manifest, request.position, request.context.includeDeclaration),
+      (document) => bundle.references(document, request.position, request.context.includeDeclaration),
     ),
   );
-  connection.onDocumentHighlight(at((manifest, _, position) => service.highlights(manifest, position)));
+  connection.onDocumentHighlight(
+    at((manifest, _, position) => service.highlights(manifest, position), bundle.highlights),
+  );
   connection.onPrepareRename(at((manifest, _, position) => service.prepareRename(manifest, position) ?? null));
   connection.onRenameRequest((request, token) =>
     answer(request, token, (manifest, registry) => {
@@ -67,7 +95,7 @@ export function serveFeatures(connection: Connection, { service, documents, regi
       return { changes: { [manifest.uri]: result.edits } };
     }),
   );
-  connection.onDocumentSymbol(whole(service.documentSymbols));
+  connection.onDocumentSymbol(whole(service.documentSymbols, bundle.symbols));
   connection.onWorkspaceSymbol(({ query }) => service.workspaceSymbols(documents.manifests(), query));
   connection.onFoldingRanges(({ textDocument }) => {
     const text = documents.text(textDocument.uri);
@@ -76,7 +104,7 @@ export function serveFeatures(connection: Connection, { service, documents, regi
   connection.onSelectionRanges((request, token) =>
     answer(request, token, (manifest) => service.selectionRanges(manifest, request.positions)),
   );
-  connection.onDocumentLinks(whole(service.documentLinks));
+  connection.onDocumentLinks(whole(service.documentLinks, bundle.links));
   connection.onCodeLens(whole(service.codeLenses));
   connection.languages.inlayHint.on((request, token) =>
     answer(request, token, (manifest, registry) => service.inlayHints(manifest, registry, request.range)),
@@ -89,10 +117,17 @@ export function serveFeatures(connection: Connection, { service, documents, regi
     return text === undefined ? null : service.format(text);
   });
   connection.onCodeAction((request, token) =>
-    answer(request, token, (manifest, registry, session) =>
-      service
-        .codeActions(manifest, registry, session.allProblems(registry), request.range)
-        .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
+    answer(
+      request,
+      token,
+      (manifest, registry, session) =>
+        service
+          .codeActions(manifest, registry, session.allProblems(registry), request.range)
+          .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
+      (document) =>
+        bundle
+          .codeActions(document, request.range)
+          .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
     ),
   );
 }

@@ -111,9 +111,13 @@ const metadata: { readonly [name: string]: MetaSchema } = {
 };
 
 const ofTexts: { readonly [name: string]: MetaSchema } = {
-  pattern: text('Pattern', 'A regular expression of ECMAScript that the text must match. Write `^` and `$` for all of it.', {
-    'x-for': ['string'],
-  }),
+  pattern: text(
+    'Pattern',
+    'A regular expression of ECMAScript that the text must match. Write `^` and `$` for all of it.',
+    {
+      'x-for': ['string'],
+    },
+  ),
   format: text('Format', 'What the text is.', { anyOf: choices(formats), 'x-for': ['string'] }),
   minLength: count('Shortest', 'Fewest characters.', 'string'),
   maxLength: count('Longest', 'Most characters.', 'string'),
@@ -162,12 +166,16 @@ const ofMaps: { readonly [name: string]: MetaSchema } = {
     items: { type: 'string', 'x-means': 'property' },
     'x-for': ['object'],
   }),
-  additionalProperties: subschema('Further properties', '`false` refuses other names; a schema describes their values.', {
-    anyOf: [{ type: 'boolean' }, schema],
-    type: 'boolean',
-    default: false,
-    'x-for': ['object'],
-  }),
+  additionalProperties: subschema(
+    'Further properties',
+    '`false` refuses other names; a schema describes their values.',
+    {
+      anyOf: [{ type: 'boolean' }, schema],
+      type: 'boolean',
+      default: false,
+      'x-for': ['object'],
+    },
+  ),
   patternProperties: keyword('Properties by pattern', 'Pattern of names → schema of their values.', {
     ...maps,
     additionalProperties: schema,

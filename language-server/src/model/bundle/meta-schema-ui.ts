@@ -55,7 +55,11 @@ const ui: MetaSchema = {
       description: 'Values of the `enum` that cannot be chosen for now.',
     },
     'ui:emptyValue': { title: 'Empty value', description: 'What a field that was emptied is taken for.' },
-    'ui:rootFieldId': { type: 'string', title: 'Prefix', description: 'What the identifiers of the fields begin with.' },
+    'ui:rootFieldId': {
+      type: 'string',
+      title: 'Prefix',
+      description: 'What the identifiers of the fields begin with.',
+    },
     'ui:submitButtonOptions': {
       type: 'object',
       title: 'Button',
@@ -67,7 +71,12 @@ const ui: MetaSchema = {
       description: 'Options of the widget or of the list.',
       properties: {
         addable: { type: 'boolean', title: 'Addable', description: '`false`: no items can be added.', default: false },
-        orderable: { type: 'boolean', title: 'Orderable', description: '`false`: items stay in place.', default: false },
+        orderable: {
+          type: 'boolean',
+          title: 'Orderable',
+          description: '`false`: items stay in place.',
+          default: false,
+        },
         removable: { type: 'boolean', title: 'Removable', description: '`false`: items stay.', default: false },
         label: { type: 'boolean', title: 'Label', description: '`false`: the field has no label.', default: false },
         rows: { type: 'integer', title: 'Rows', description: 'Height of a text area, in lines.' },

@@ -18,6 +18,8 @@ export type Meaning =
   | 'jq'
   /** A jq expression over the resource that one slot is connected to. */
   | 'slot-jq'
+  /** A CEL expression over params and plan. */
+  | 'cel'
   /** A value of the params, or of a part of them. */
   | 'preset'
   /** A value that the schema around it describes. */

@@ -124,6 +124,7 @@ const check: MetaSchema = {
     expression: text(
       'Expression',
       'CEL over `params` and, where it mentions it, `plan`. Checks of params run while you type; the others run on every plan.',
+      { 'x-means': 'cel' },
     ),
     message: text('Message', 'What is wrong and what to do, for the person whose params do not pass.'),
     severity: {
@@ -204,7 +205,8 @@ export const bundleMetaSchema: MetaSchema = {
           'x-snippet': '\n  - __name: ${1:Development}\n    $2',
         },
       },
-      'x-snippet': '\n  required:\n    - ${1:name}\n  properties:\n    ${1:name}:\n      type: ${2:string}\n      title: $3',
+      'x-snippet':
+        '\n  required:\n    - ${1:name}\n  properties:\n    ${1:name}:\n      type: ${2:string}\n      title: $3',
     },
     dependencies: {
       type: 'object',

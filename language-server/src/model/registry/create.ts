@@ -58,6 +58,16 @@ export function registryFileOf(
   return uri !== undefined ? registry.file(uri) : registry.fragmentFile(fragment ?? '');
 }
 
+/** Addresses of the files of a registry that stand in a folder or below it. */
+export function registryFilesBelow(registry: Registry, folder: string): readonly string[] {
+  return registry instanceof IndexedRegistry ? registry.addresses().filter((uri) => uri.startsWith(folder)) : [];
+}
+
+/** Names of the schema fragments of a registry. */
+export function fragmentNames(registry: Registry): readonly string[] {
+  return registry instanceof IndexedRegistry ? registry.fragmentNames() : [];
+}
+
 /** Folders whose JSON files are schema fragments, looked up by file name. */
 const fragmentFolders: ReadonlySet<string> = new Set(['schemas', 'types', 'specs']);
 
@@ -140,9 +150,20 @@ class IndexedRegistry implements Registry {
     return this.#files.get(uri);
   }
 
+  addresses(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
   fragmentFile(fileName: string): RegistryFile | undefined {
-    this.#fragments ??= indexFragments(this.#documents);
-    return this.#fragments.get(fileName);
+    return this.#fragmentFiles().get(fileName);
+  }
+
+  fragmentNames(): readonly string[] {
+    return [...this.#fragmentFiles().keys()];
+  }
+
+  #fragmentFiles(): ReadonlyMap<string, RegistryFile> {
+    return (this.#fragments ??= indexFragments(this.#documents));
   }
 
   #load(file: BundleFile): LoadedBundle {

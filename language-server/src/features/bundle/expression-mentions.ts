@@ -1,0 +1,123 @@
+import type { Range } from 'vscode-languageserver-types';
+import type { JsonPath } from '../../model/schema/json-schema.ts';
+import { subschemas } from '../../model/schema/keywords.ts';
+import { getOwn, isObject } from '../../model/schema/own-property.ts';
+import type { BundleDocument } from './document.ts';
+import { readsOf } from './expression-reads.ts';
+import { scalarOffsets } from './scalar-offsets.ts';
+import type { Mention, Target } from './target.ts';
+
+/** An expression of a bundle and where it stands. */
+export interface Expression {
+  readonly text: string;
+  readonly path: JsonPath;
+  /** The slot whose resource is the input; undefined when the input is the whole of params and connections. */
+  readonly slot?: string;
+}
+
+/** The jq expressions of a bundle: environment, policies, step settings, choices from a connection. */
+export function expressionsIn({ root }: BundleDocument): Expression[] {
+  const expressions: Expression[] = [];
+  const add = (text: unknown, path: JsonPath, slot?: string): void => {
+    if (typeof text === 'string') expressions.push({ text, path, ...(slot === undefined ? {} : { slot }) });
+  };
+  const app = entriesAt(root, 'app');
+  for (const [name, text] of Object.entries(entriesAt(app, 'envs'))) add(text, ['app', 'envs', name]);
+  const policies = getOwn(app, 'policies');
+  for (const [index, text] of (Array.isArray(policies) ? policies : []).entries())
+    add(text, ['app', 'policies', index]);
+  const steps = getOwn(root, 'steps');
+  for (const [index, step] of (Array.isArray(steps) ? (steps as unknown[]) : []).entries())
+    for (const [key, text] of Object.entries(entriesAt(step, 'config')))
+      if (typeof text === 'string' && text.trimStart().startsWith('.')) add(text, ['steps', index, 'config', key]);
+  const visit = (schema: unknown, path: JsonPath): void => {
+    if (!isObject(schema) || path.length > 64) return;
+    const choice = entriesAt(schema, '$md.enum');
+    const connection = getOwn(choice, 'connection');
+    if (typeof connection === 'string') add(getOwn(choice, 'options'), [...path, '$md.enum', 'options'], connection);
+    for (const child of subschemas(schema)) visit(child.schema, [...path, ...child.path]);
+  };
+  visit(getOwn(root, 'params'), ['params']);
+  return expressions;
+}
+
+/** What the expressions of a bundle read, jq and CEL, each name where it stands. */
+export function expressionMentions(document: BundleDocument): Mention[] {
+  const mentions: Mention[] = [];
+  for (const expression of expressionsIn(document)) {
+    const place = placeIn(document, expression.path, expression.text);
+    for (const { target, start, end } of readTargets(expression))
+      mentions.push({ target, range: place(start, end), declares: false, as: 'expression' });
+  }
+  const checks = getOwn(document.root, 'checks');
+  for (const [index, check] of (Array.isArray(checks) ? (checks as unknown[]) : []).entries()) {
+    const text = isObject(check) ? getOwn(check, 'expression') : undefined;
+    if (typeof text !== 'string') continue;
+    const place = placeIn(document, ['checks', index, 'expression'], text);
+    for (const { target, start, end } of celTargets(text))
+      mentions.push({ target, range: place(start, end), declares: false, as: 'check' });
+  }
+  return mentions;
+}
+
+/** A name in an expression: offsets into the expression's text. */
+export interface ReadTarget {
+  readonly target: Target;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The params, slots, secrets and parts of connected resources that a jq expression surely reads. */
+export function readTargets({ text, slot }: Pick<Expression, 'text' | 'slot'>): ReadTarget[] {
+  return readsOf(text).flatMap(({ path, start, end }) => {
+    const target = slot === undefined ? targetOf(path) : payloadOf(slot, path);
+    return target === undefined ? [] : [{ target, start, end }];
+  });
+}
+
+function targetOf([section, name, ...rest]: readonly string[]): Target | undefined {
+  if (name === undefined) return undefined;
+  if (section === 'params') return { kind: 'param', path: [name, ...rest] };
+  if (section === 'secrets') return rest.length === 0 ? { kind: 'secret', name } : undefined;
+  if (section !== 'connections' && section !== 'dependencies') return undefined;
+  return rest.length === 0 ? { kind: 'slot', name } : payloadOf(name, rest);
+}
+
+function payloadOf(slot: string, path: readonly string[]): Target {
+  return { kind: 'payload', slot, path };
+}
+
+/** `params.a.b` outside of texts. */
+const celPath = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?<![\w.])params((?:\.[A-Za-z_]\w*)+)/g;
+
+function celTargets(text: string): ReadTarget[] {
+  const targets: ReadTarget[] = [];
+  for (const match of text.matchAll(celPath)) {
+    const path: string[] = [];
+    let at = match.index + 'params'.length;
+    for (const name of (match[1] ?? '').split('.').slice(1)) {
+      const start = at + 1;
+      at = start + name.length;
+      // `params.name.startsWith(…)`: what is called is no param.
+      if (text[at] === '(') break;
+      path.push(name);
+      targets.push({ target: { kind: 'param', path: [...path] }, start, end: at });
+    }
+  }
+  return targets;
+}
+
+/** Turns offsets into the value of a scalar into ranges of the file. */
+function placeIn(document: BundleDocument, path: JsonPath, value: string): (start: number, end: number) => Range {
+  const { lines, source, text } = document;
+  const range = source.range(path, 'value');
+  const from = lines.offsetAt(range.start);
+  const offsets = scalarOffsets(text.slice(from, lines.offsetAt(range.end)), value);
+  const at = (index: number): number => from + (offsets[index] ?? 0);
+  return (start, end) => ({ start: lines.positionAt(at(start)), end: lines.positionAt(at(end - 1) + 1) });
+}
+
+function entriesAt(value: unknown, key: string): { readonly [key: string]: unknown } {
+  const map = isObject(value) ? getOwn(value, key) : undefined;
+  return isObject(map) ? map : {};
+}
