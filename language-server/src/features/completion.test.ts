@@ -18,6 +18,36 @@ function choose(marked: string, label: string): string {
   return apply(text, [item.textEdit]);
 }
 
+describe('where it goes', () => {
+  const net = 'components:\n  net:\n    bundle: network\n';
+  test.each([
+    ['lines up with its neighbours', `${net}   |`, 'title', `${net}    title: `],
+    [
+      'lines up with what follows',
+      'components:\n  net:\n   |\n    bundle: network\n',
+      'title',
+      'components:\n  net:\n    title: \n    bundle: network\n',
+    ],
+    ['half typed', `${net}   ti|`, 'title', `${net}    title: `],
+    [
+      'in front of another entry in braces',
+      `${net}    params: { |cidr: 1 }\n`.replace('|cidr', '| cidr'),
+      'size',
+      `${net}    params: { size: \${1|small,large|}, cidr: 1 }\n`,
+    ],
+  ])('%s', (_, marked, label, expected) => {
+    expect(choose(marked, label)).toBe(expected);
+  });
+
+  test.each([
+    ['in the white space before a key', 'components:\n  net:\n  |  bundle: network\n'],
+    ['before a comment', 'components:\n  | # mine\n'],
+    ['too far to the right', 'components:\n  net:\n         |\n    bundle: network\n'],
+  ])('nowhere: %s', (_, marked) => {
+    expect(labels(marked)).toEqual([]);
+  });
+});
+
 describe('what is offered', () => {
   test.each([
     ['top-level keys', 'project: x\n|', ['components', 'resources', 'environments']],

@@ -2,6 +2,7 @@ import { CompletionItemKind, type CompletionList, type Position, type Range } fr
 import type { ComponentSettings, Manifest } from '../model/manifest/manifest.ts';
 import { editManifest } from '../model/manifest/parse.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import type { Slice } from '../model/yaml/slice.ts';
 import { bundleProposals, componentProposals } from './completion/bundles.ts';
 import { slotProposals, targetProposals } from './completion/connections.ts';
 import { defaultKeyProposals, defaultValueProposals, typeProposals } from './completion/environments.ts';
@@ -27,8 +28,10 @@ export function complete(
   trigger?: string,
 ): CompletionList | null {
   const { slice, offset } = manifest.at(position);
-  const cursor = cursorAt(slice.text, offset, slice.kind === 'entry' ? slice.section : undefined);
+  const section = slice.kind === 'entry' ? slice.section : undefined;
+  const cursor = cursorAt(slice.text, offset, section, columnAfter(manifest, slice));
   if (!cursor || cursor.literal) return null;
+  if (cursor.at === 'value' && cursor.text === '' && !isFree(slice.text, offset)) return null;
   if (trigger === ' ' && (cursor.at === 'key' || cursor.text !== '')) return null;
   const typed = slice.text.slice(cursor.token.start, offset).replace(/^["']/, '');
   const place = placeOf(cursor.path);
@@ -42,8 +45,24 @@ export function complete(
   const token = slice.text.slice(cursor.token.start, cursor.token.end);
   return {
     isIncomplete: values.incomplete,
-    items: toItems(proposals, cursor, token, range),
+    items: toItems(proposals, cursor, token, range, slice.text.slice(offset, offset + 200)),
   };
+}
+
+/** True where a value could begin and none does. */
+function isFree(text: string, offset: number): boolean {
+  const isExpected = /[:,[-]\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
+  return isExpected && !/^[ \t]*[^\s,}\]#]/.test(text.slice(offset, offset + 200));
+}
+
+/** Column of the first line after a slice that has something on it. */
+function columnAfter(manifest: Manifest, slice: Slice): number {
+  const start = manifest.slices.indexOf(slice) + 1;
+  for (let index = start; index < manifest.slices.length; index++) {
+    const line = /^( *)[^\s#]/m.exec(manifest.slices[index]?.text ?? '');
+    if (line) return line[1]?.length ?? 0;
+  }
+  return 0;
 }
 
 interface Request {

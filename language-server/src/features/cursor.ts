@@ -20,6 +20,8 @@ export interface Cursor {
   readonly needsSpace: boolean;
   /** Column of the key or item, for what is inserted on further lines. */
   readonly indent: number;
+  /** Columns that a key must move to the right to line up with its neighbours; `indent` counts them already. */
+  readonly shift: number;
   /** Inside a block scalar or a quoted text over several lines, where nothing is to be completed. */
   readonly literal: boolean;
 }
@@ -28,6 +30,8 @@ interface Level {
   readonly kind: 'map' | 'seq';
   readonly indent: number;
   readonly step: string | number;
+  /** A key with nothing behind its colon: what is indented further is its value. */
+  readonly isOpen?: boolean;
 }
 
 interface FlowLevel {
@@ -43,10 +47,11 @@ interface FlowLevel {
  * @param text whole lines.
  * @param section the top-level key that the lines are entries of; undefined when the keys
  *   in `text` are themselves top-level.
- * @returns undefined in a comment.
+ * @param following column of the first line that comes after `text`.
+ * @returns undefined in a comment, and in the white space before what stands on a line.
  */
-export function cursorAt(text: string, offset: number, section?: string): Cursor | undefined {
-  const levels: Level[] = section === undefined ? [] : [{ kind: 'map', indent: 0, step: section }];
+export function cursorAt(text: string, offset: number, section?: string, following = 0): Cursor | undefined {
+  const levels: Level[] = section === undefined ? [] : [{ kind: 'map', indent: 0, step: section, isOpen: true }];
   const path = (): JsonPath => levels.map((level) => level.step);
   let lineStart = 0;
 
@@ -60,12 +65,12 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
         lineStart = nextLine(text, lineEnd);
         continue;
       }
-      if (text[at] === '#' && offset > at) return undefined;
-      return onBlank(levels, offset, offset - lineStart);
+      if (text[at] === '#') return undefined;
+      return onBlank(levels, offset, offset - lineStart, columnAfter(text, lineEnd, following));
     }
 
     let column = at - lineStart;
-    if (here && offset < at) return onBlank(levels, offset, offset - lineStart);
+    if (here && offset < at) return undefined;
 
     // `- ` markers: each opens or continues a list at its column.
     while (text[at] === '-' && (at + 1 === lineEnd || text[at + 1] === ' ')) {
@@ -90,8 +95,12 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
     const key = opener === '{' || opener === '[' ? undefined : readKey(text, at, lineEnd);
     if (!key) {
       // A scalar or a flow collection alone on its line: an item, a continuation, or a key half typed.
-      while ((levels.at(-1)?.indent ?? -1) >= column) levels.pop();
+      // What follows may become a part of what is typed here, so it says nothing about the column.
+      const aligned = here ? alignedColumn(levels, column, 0) : column;
+      while ((levels.at(-1)?.indent ?? -1) >= aligned) levels.pop();
       const result = readValue(text, at, lineEnd, offset, path(), column, levels.at(-1)?.indent ?? -1, true);
+      if (result.cursor && !result.cursor.flow && !result.cursor.literal)
+        return { ...result.cursor, indent: aligned, shift: aligned - column };
       if (result.cursor) return result.cursor;
       lineStart = result.next;
       continue;
@@ -111,12 +120,13 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
         colon: true,
         needsSpace: false,
         indent: column,
+        shift: 0,
         literal: false,
       };
     }
     const valueStart = skipSpaces(text, key.colon + 1, lineEnd);
     const filled = valueStart < lineEnd && text[valueStart] !== '#' && text[valueStart] !== '&';
-    levels.push({ kind: 'map', indent: column, step: key.name });
+    levels.push({ kind: 'map', indent: column, step: key.name, isOpen: !filled });
     if (here && offset <= key.colon) return undefined;
     if (
       here &&
@@ -133,7 +143,7 @@ export function cursorAt(text: string, offset: number, section?: string): Cursor
     if (result.cursor) return result.cursor;
     lineStart = result.next;
   }
-  return onBlank(levels, offset, 0);
+  return onBlank(levels, offset, 0, following);
 }
 
 /** Removes the levels that a key or an item at `column` closes; a map at the same column goes on. */
@@ -147,14 +157,35 @@ function pop(levels: Level[], column: number, kind: 'map' | 'seq'): void {
   }
 }
 
-function onBlank(levels: readonly Level[], offset: number, column: number): Cursor {
-  const open = levels.filter((level) => level.indent < column);
-  return empty(
-    'key',
-    open.map((level) => level.step),
-    offset,
-    column,
-  );
+function onBlank(levels: readonly Level[], offset: number, column: number, after: number): Cursor | undefined {
+  const deepest = levels.at(-1);
+  const opens = deepest?.isOpen === true && after > deepest.indent;
+  if (opens && column > after) return undefined;
+  // Nothing can stand below a key that has its value on its own line.
+  if (deepest?.isOpen === false && column > deepest.indent) return undefined;
+  const aligned = opens ? after : alignedColumn(levels, column, after);
+  const path = levels.filter((level) => level.indent < aligned).map((level) => level.step);
+  return { ...empty('key', path, offset, aligned), shift: aligned - column };
+}
+
+/**
+ * The column at which a key goes that is typed at `column`: that of the neighbours it is closest to.
+ * It cannot stand further left than the line after it, or that line would become a part of it.
+ */
+function alignedColumn(levels: readonly Level[], column: number, after: number): number {
+  const neighbours = levels.map((level) => level.indent).filter((indent) => indent >= Math.max(column, after));
+  return neighbours.length > 0 ? Math.min(...neighbours) : column;
+}
+
+/** Column of the first line after `lineEnd` that has something on it. */
+function columnAfter(text: string, lineEnd: number, following: number): number {
+  for (let start = nextLine(text, lineEnd); start <= text.length;) {
+    const end = endOfLine(text, start);
+    const content = skipSpaces(text, start, end);
+    if (content < end && text[content] !== '#') return content - start;
+    start = nextLine(text, end);
+  }
+  return following;
 }
 
 function empty(at: 'key' | 'value', path: JsonPath, offset: number, indent: number): Cursor {
@@ -167,6 +198,7 @@ function empty(at: 'key' | 'value', path: JsonPath, offset: number, indent: numb
     colon: false,
     needsSpace: false,
     indent,
+    shift: 0,
     literal: false,
   };
 }
@@ -228,6 +260,7 @@ function scalar(
     colon: false,
     needsSpace: false,
     indent,
+    shift: 0,
     literal,
   };
 }
@@ -282,6 +315,7 @@ function readFlow(
         colon,
         needsSpace: token === undefined && text[offset - 1] === ':',
         indent,
+        shift: 0,
         literal: false,
       },
       next: 0,

@@ -18,5 +18,7 @@ test.each([
   ['nearest above, then below, without itself and what depends on it', 'c', ['b.out', 'a.out', 'e.out', 'old']],
 ])('%s', (_, component, expected) => {
   const found = fittingTargets(ring, testRegistry, { name: 'ring' }, component);
-  expect(component === undefined ? found.toSorted() : found).toEqual(component === undefined ? expected.toSorted() : expected);
+  expect(component === undefined ? found.toSorted() : found).toEqual(
+    component === undefined ? expected.toSorted() : expected,
+  );
 });

@@ -43,7 +43,9 @@ function* componentHints(manifest: Manifest, registry: Registry, component: Comp
   const hidden = new Set(sensitivePaths(schema, full).map(([first]) => first));
   const defaults = Object.keys(full).filter((key) => !Object.hasOwn(given, key) && !hidden.has(key));
   if (defaults.length === 0) return;
-  const shown = defaults.slice(0, mostDefaults).map((key) => `${key}: ${short(getOwn(full as JsonObject, key) ?? null)}`);
+  const shown = defaults
+    .slice(0, mostDefaults)
+    .map((key) => `${key}: ${short(getOwn(full as JsonObject, key) ?? null)}`);
   const more = defaults.length > shown.length ? ', …' : '';
   yield {
     position: manifest.range(component.slice, { start: colon, end: colon }).start,
