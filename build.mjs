@@ -43,7 +43,19 @@ await Promise.all([
     ...node,
     entryPoints: [at('extension/src/cli/main.ts')],
     outfile: at('extension/dist/cli.js'),
-    banner: { js: '#!/usr/bin/env node' },
+    // CommonJS has no import.meta, by which a file finds the one beside it.
+    banner: { js: "#!/usr/bin/env node\nconst thisFileUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': 'thisFileUrl' },
+  }),
+  build({
+    ...node,
+    format: 'esm',
+    entryPoints: [at('extension/src/provisioning/jq-worker.mjs')],
+    outfile: at('extension/dist/jq-worker.mjs'),
+    // jq is a CommonJS module.
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst { filename: __filename, dirname: __dirname } = import.meta;\nconst require = createRequire(import.meta.url);",
+    },
   }),
   buildBundles(),
   buildWebview(),

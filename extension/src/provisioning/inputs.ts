@@ -168,12 +168,12 @@ async function evaluateEnvs(
 ): Promise<Record<string, string>> {
   const envs = new Map(Object.entries(secrets).map(([name, value]) => [name, asText(value)]));
   for (const [name, expression] of expressions) {
-    const value = await evaluateJq(`app.envs.${name} of ${component}`, expression, {
-      params,
-      connections,
-      dependencies: connections,
-      secrets,
-    });
+    const value = await evaluateJq(
+      `app.envs.${name} of ${component}`,
+      expression,
+      { params, connections, dependencies: connections, secrets },
+      session.request.cancellation.gently,
+    );
     if (value === null)
       session.notice('warning', `app.envs.${name} is null, so it is left out. It is \`${expression}\`.`, component);
     else envs.set(name, asText(value));

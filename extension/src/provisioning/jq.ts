@@ -1,28 +1,129 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import type { Json } from '@patchbay/language-server/model/schema/json-schema';
-// The package carries its WebAssembly inside its JavaScript, so a bundle of the command line needs no file beside it.
-import { raw } from 'jq-wasm';
-import { Failure } from './failure.ts';
+import PQueue from 'p-queue';
+import { Cancelled, Failure, messageOf } from './failure.ts';
+
+/** Beside this file, in the sources as in the build. */
+const workerFile = new URL('./jq-worker.mjs', import.meta.url);
+
+/** How long an expression may take, in milliseconds. */
+const deadline = 5_000;
+/** How long the thread may take to start: a machine may be busy. */
+const startDeadline = 60_000;
+/** In bytes: jq takes its input on a stack that ends soon after. */
+const largestInput = 512 * 1024;
+
+type Answer =
+  | { readonly kind: 'result'; readonly output: string }
+  | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'timeout' | 'cancelled' };
+
+/** One thread, started when first needed, and again after it had to be ended. It holds up no exit. */
+let worker: Promise<Worker> | undefined;
+const queue = new PQueue({ concurrency: 1 });
 
 /**
- * Evaluates a jq expression.
+ * Evaluates a jq expression of a bundle, in a thread and for five seconds at most: a bundle may come
+ * from anywhere.
  *
- * @param what names the expression in messages, such as `app.envs.DATABASE_URL`
- * @returns its first result; null when it has none
- * @throws Failure when it does not compile or does not evaluate
+ * @param what names the expression in messages, such as `app.envs.DATABASE_URL of web`
+ * @param signal ends the evaluation
+ * @returns its first result; undefined when it has none, as of `empty`
+ * @throws Failure when it does not compile, does not evaluate or does not end
+ * @throws Cancelled when the signal came first
  */
-export async function evaluateJq(what: string, expression: string, input: Json): Promise<Json> {
-  let output: string;
-  try {
-    // By argument: the package reads standard input byte by byte, in quadratic time.
-    output = await raw('null', `$input|(${expression}\n)`, ['-c', '--argjson', 'input', JSON.stringify(input)]);
-  } catch (error) {
-    throw new Failure(`${what} is a jq expression that fails: ${firstLine(error)}. It is \`${expression.trim()}\`.`);
+export async function evaluateJq(what: string, expression: string, input: Json, signal?: AbortSignal): Promise<Json | undefined> {
+  const text = JSON.stringify(input);
+  if (Buffer.byteLength(text) > largestInput) {
+    throw new Failure(`${what} cannot be evaluated: what it may read is larger than ${largestInput / 1024} KB.`);
   }
-  const [first = ''] = output.split('\n', 1);
-  return first === '' ? null : (JSON.parse(first) as Json);
+  const answer = await queue.add(() => evaluate(expression, text, signal));
+  switch (answer.kind) {
+    case 'result': {
+      const [first = ''] = answer.output.split('\n', 1);
+      return first === '' ? undefined : (JSON.parse(first) as Json);
+    }
+    case 'error':
+      throw new Failure(
+        `${what} is a jq expression that fails: ${readable(answer.message)}. It is ${shown(expression)}.`,
+      );
+    case 'timeout':
+      throw new Failure(
+        `${what} is a jq expression that does not end: it was stopped after ${deadline / 1000} seconds. It is ${shown(expression)}.`,
+      );
+    case 'cancelled':
+      throw new Cancelled('cancelled');
+  }
 }
 
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return (text.split('\n', 1)[0] ?? text).replace(/^jq: error( \(at [^)]*\))?: /, '');
+async function evaluate(expression: string, input: string, signal: AbortSignal | undefined): Promise<Answer> {
+  if (signal?.aborted === true) return { kind: 'cancelled' };
+  worker ??= start();
+  const thread = await worker;
+  thread.ref();
+  const asked = messageFrom<Answer>(thread, deadline, signal);
+  thread.postMessage({ expression, input });
+  const answer = await asked;
+  thread.unref();
+  if (answer.kind !== 'result') {
+    // It may be in a loop, or out of memory for good.
+    worker = undefined;
+    await thread.terminate();
+  }
+  return answer;
+}
+
+async function start(): Promise<Worker> {
+  const thread = new Worker(workerFile, { env: {}, execArgv: [], stdout: true, stderr: true });
+  const { kind } = await messageFrom<{ readonly kind: 'ready' }>(thread, startDeadline);
+  // Idle, it is no reason to stay.
+  thread.unref();
+  if (kind === 'ready') return thread;
+  worker = undefined;
+  await thread.terminate();
+  throw new Failure('The thread that evaluates the jq expressions of bundles did not start. Run this again.');
+}
+
+/** The next message of the thread, or why there is none. */
+async function messageFrom<T>(
+  thread: Worker,
+  milliseconds: number,
+  signal?: AbortSignal,
+): Promise<T | Exclude<Answer, { kind: 'result' }>> {
+  const stop = new AbortController();
+  const stopNow = (): void => stop.abort();
+  const timer = setTimeout(stopNow, milliseconds);
+  signal?.addEventListener('abort', stopNow, { once: true });
+  try {
+    const [message] = (await once(thread, 'message', { signal: stop.signal })) as [T];
+    return message;
+  } catch (error) {
+    if (signal?.aborted === true) return { kind: 'cancelled' };
+    return stop.signal.aborted ? { kind: 'timeout' } : { kind: 'error', message: messageOf(error) };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stopNow);
+  }
+}
+
+/**
+ * What jq says went wrong, in one line. It quotes the beginning of the values at hand: these may be
+ * secret, and half a secret is found by no redaction, so they are left out.
+ */
+function readable(message: string): string {
+  if (message.startsWith('Aborted()')) return 'it needs too much memory';
+  const [line = message] = message.split('\n', 1);
+  return line
+    .replace(/^jq: error( \(at [^)]*\))?: /, '')
+    .replace(' (Unix shell quoting issues?)', '')
+    .replace(/ \(while parsing '.*'\)$/, '')
+    .replace(/ \(["{[].{0,60}?\)(?= |$)/g, '');
+}
+
+const longestShown = 200;
+
+function shown(expression: string): string {
+  const text = expression.trim();
+  return `\`${text.length > longestShown ? `${text.slice(0, longestShown)}…` : text}\``;
 }

@@ -16,7 +16,13 @@ export async function resourceFromTemplate(run: StepRun, name: string, outputs: 
     if (!run.module.files.includes(file)) continue;
     const expression = await readFile(path.join(run.folder, file), 'utf8');
     const { params, connections, envs } = run.inputs;
-    return await evaluateJq(file, expression, { params, connections, envs, outputs });
+    const value = await evaluateJq(
+      `${file} of ${run.component}`,
+      expression,
+      { params, connections, dependencies: connections, envs, outputs },
+      run.cancellation.gently,
+    );
+    return value ?? null;
   }
   return undefined;
 }
