@@ -52,7 +52,7 @@ const defaultPatience = 30_000;
 const killAfterTerminate = 3_000;
 /** How long the output must be silent, after the end of its program, to be taken for complete. */
 const silence = 400;
-const longestLine = 8_000;
+const longestLine = 65_536;
 const largestCapture = 256 * 1024 * 1024;
 
 /**
@@ -76,14 +76,7 @@ export async function runTool(request: ToolRequest): Promise<ToolResult> {
   });
   const result = Promise.race([child, exited(child)]);
 
-  const note = path.join(request.notes, `${randomUUID()}.json`);
-  const identity = child.pid === undefined ? undefined : await identify(child.pid);
-  if (identity !== undefined)
-    await writeFileAtomically(
-      note,
-      JSON.stringify({ ...identity, purpose: request.purpose, interrupt: request.interrupt }),
-    );
-
+  // At once: what is not read from the first moment on, execa lets run dry.
   const captured: Buffer[] = [];
   let heard = 0;
   const tell = (stream: 'stdout' | 'stderr') => (line: string) => {
@@ -95,7 +88,9 @@ export async function runTool(request: ToolRequest): Promise<ToolResult> {
     eachLine(child.stderr, tell('stderr')),
   ];
   const stopListening = stopOnCancel(child.pid, request);
+  const note = path.join(request.notes, `${randomUUID()}.json`);
   try {
+    await writeNote(note, child.pid, request);
     const ended = await result;
     await lastOutput(Promise.all(outputs), request.capture === true ? undefined : () => heard);
     if (request.cancellation.gently.aborted) throw new Cancelled('cancelled');
@@ -109,6 +104,13 @@ export async function runTool(request: ToolRequest): Promise<ToolResult> {
     child.stderr.destroy();
     await rm(note, { force: true });
   }
+}
+
+/** Without a note, on a full disk, the tool runs all the same: it must not be left alone half-way. */
+async function writeNote(note: string, pid: number | undefined, { purpose, interrupt }: ToolRequest): Promise<void> {
+  const identity = pid === undefined ? undefined : await identify(pid);
+  if (identity === undefined) return;
+  await writeFileAtomically(note, JSON.stringify({ ...identity, purpose, interrupt })).catch(() => undefined);
 }
 
 /**
