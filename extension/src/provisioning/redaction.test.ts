@@ -8,6 +8,8 @@ test.each([
   ['in JSON', '{"a":"correct-horse","b":"fine"}', '{"a":"••••","b":"fine"}'],
   ['twice', 'correct-horse, correct-horse', '••••, ••••'],
   ['encoded', Buffer.from('correct-horse').toString('base64'), '••••'],
+  ['encoded with a name before it', `Basic ${Buffer.from('x:correct-horse').toString('base64')}`, 'Basic ••••'],
+  ['encoded after two', `Basic ${Buffer.from('me:correct-horse!').toString('base64')}`, 'Basic ••••='],
   ['not there', 'nothing to see', 'nothing to see'],
   ['a name that gives it away', 'password = swordfish', 'password = ••••'],
   ['a name in JSON', '{"api_key": "swordfish", "x": 1}', '{"api_key": ••••, "x": 1}'],

@@ -4,6 +4,8 @@ export const hidden = '••••';
 
 /** Shorter values are in every other word; hiding them would hide the log. */
 const shortestSecret = 4;
+/** What is left of shorter ones, away from the ends, could be in any text. */
+const shortestInBase64 = 6;
 const endsOfValue = new Set([...' \t\r\n"\'`,;<>()[]{}|=']);
 const namedSecret =
   /((?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)s?["']?[ \t]*[=:][ \t]*)(?!\(sensitive|null\b|true\b|false\b|••••)("[^"]*"|'[^']*'|[^\s,;&]+)/gi;
@@ -25,9 +27,8 @@ export class Redactor {
     for (const line of [text, ...text.split(/\r?\n/)]) {
       const secret = line.trim();
       if (secret.length < shortestSecret) continue;
-      for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), base64(secret)]) {
-        this.#secrets.add(form);
-      }
+      const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), ...base64(secret)];
+      for (const form of forms) this.#secrets.add(form);
     }
   }
 
@@ -75,6 +76,15 @@ function* stringsIn(value: Json | undefined): Generator<string> {
   for (const item of Object.values(value)) yield* stringsIn(item as Json);
 }
 
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
+/** How a secret looks in base64, also in the middle of a longer text: three bytes make four characters. */
+function base64(text: string): readonly string[] {
+  const bytes = Buffer.from(text);
+  const alone = bytes.toString('base64');
+  if (bytes.length < shortestInBase64) return [alone];
+  const inside = [0, 1, 2].map((before) => {
+    const shifted = Buffer.concat([Buffer.alloc(before), bytes]);
+    // Characters at both ends are made of neighbouring bytes too.
+    return shifted.toString('base64').slice(before === 0 ? 0 : before + 1, Math.floor((shifted.length * 8) / 6));
+  });
+  return [alone, ...inside];
 }

@@ -39,6 +39,9 @@ export interface RunResult {
   readonly message: string;
 }
 
+const longestLine = 8_000;
+const longestSummary = 1_000;
+
 /** These are names, not text: parts of other things rely on them. */
 const names = new Set([
   'type',
@@ -123,6 +126,11 @@ export class Session {
     this.emit({ type: 'notice', severity, message, ...(component !== undefined && { component }) });
   }
 
+  /** Tells a line that a tool wrote. */
+  log(component: string, step: string, stream: 'stdout' | 'stderr', line: string): void {
+    this.emit({ type: 'log', component, step, stream, line: this.#shown(line, longestLine) });
+  }
+
   /** Records of this manifest, by component. */
   records(): ReadonlyMap<string, InstanceRecord> {
     return this.#records;
@@ -144,7 +152,7 @@ export class Session {
     summary?: string,
     deployment = this.deployment(component),
   ): Promise<void> {
-    const shown = summary === undefined ? undefined : this.redactor.text(summary);
+    const shown = summary === undefined ? undefined : this.#shown(summary, longestSummary);
     const record: InstanceRecord = {
       format: 1,
       ...this.#owner(),
@@ -176,6 +184,12 @@ export class Session {
 
   close(): void {
     this.#log.close();
+  }
+
+  /** Redacted first and cut then: half a secret is not recognised any more. */
+  #shown(text: string, longest: number): string {
+    const redacted = this.redactor.text(text);
+    return redacted.length > longest ? `${redacted.slice(0, longest)}…` : redacted;
   }
 
   #owner(): { readonly manifest: string; readonly project: string } {

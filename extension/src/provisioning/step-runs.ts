@@ -49,7 +49,7 @@ export async function prepareStep(
     tools: session.tools,
     cancellation,
     notes,
-    log: (stream, line) => session.emit({ type: 'log', component, step: step.name, stream, line }),
+    log: (stream, line) => session.log(component, step.name, stream, line),
     notice: (message) => session.notice('information', message, component),
   };
 }
