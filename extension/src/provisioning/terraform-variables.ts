@@ -86,20 +86,35 @@ function variablesInJson(text: string): readonly string[] {
   }
 }
 
-/** What Massdriver's modules know as `var.md_metadata`. */
+/**
+ * What Massdriver's modules know as `var.md_metadata`, with every part that their generated
+ * declaration asks for. Nothing in it changes from run to run: that would make every plan a change.
+ */
 function metadata({ project, environment, component }: StepRun): JsonObject {
+  const instance = `${project}-${environment}-${component}`;
   return {
-    name_prefix: `${project}-${environment}-${component}`,
+    name_prefix: instance,
     default_tags: {
       'managed-by': 'patchbay',
+      'md-manifest': component,
+      'md-package': instance,
       'md-project': project,
       'md-target': environment,
-      'md-package': `${project}-${environment}-${component}`,
+    },
+    deployment: { id: instance },
+    observability: { alarm_webhook_url: '' },
+    package: {
+      created_at: noTime,
+      deployment_enqueued_at: noTime,
+      previous_status: 'provisioned',
+      updated_at: noTime,
     },
     target: { contact_email: '' },
-    observability: { alarm_webhook_url: '' },
   };
 }
+
+/** Modules parse it, so it must be a time. */
+const noTime = '1970-01-01T00:00:00Z';
 
 function declare(names: readonly string[], sensitive: ReadonlySet<string>): JsonObject {
   return Object.fromEntries(names.map((name) => [name, { type: 'any', sensitive: sensitive.has(name) }]));

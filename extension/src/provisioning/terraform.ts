@@ -6,9 +6,10 @@ import { writeFileAtomically } from './atomic-file.ts';
 import { Failure } from './failure.ts';
 import type { Provisioner, Purpose, StepPlan, StepResource, StepRun } from './provisioner.ts';
 import { resourceFromTemplate } from './resource-templates.ts';
+import { createErrorReader, withoutOutputValues } from './terraform-messages.ts';
 import { readPlan } from './terraform-plan.ts';
 import { writeVariables } from './terraform-variables.ts';
-import { runTool } from './tool-process.ts';
+import { runTool, type ToolResult } from './tool-process.ts';
 import { toolTitle, type Tool, type ToolName } from './tools.ts';
 
 const planFile = 'patchbay.tfplan';
@@ -48,8 +49,6 @@ interface Session {
   readonly run: StepRun;
   readonly tool: Tool;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The last error that the tool wrote, for a message of one line. */
-  lastError: string | undefined;
 }
 
 async function open(run: StepRun, named: ToolName): Promise<Session> {
@@ -64,12 +63,11 @@ async function open(run: StepRun, named: ToolName): Promise<Session> {
     // Set by a person for their own work, these would point the tool at another folder, plan or workspace.
     TF_DATA_DIR: undefined,
     TF_WORKSPACE: undefined,
-    TF_CLI_ARGS: undefined,
-    TF_CLI_ARGS_init: undefined,
-    TF_CLI_ARGS_plan: undefined,
-    TF_CLI_ARGS_apply: undefined,
+    ...Object.fromEntries(
+      Object.keys(run.processEnvironment).flatMap((name) => (/^TF_CLI_ARGS/.test(name) ? [[name, undefined]] : [])),
+    ),
   };
-  return { run, tool, environment, lastError: undefined };
+  return { run, tool, environment };
 }
 
 async function initialise(session: Session): Promise<void> {
@@ -137,21 +135,19 @@ function parsed(value: Json): Json {
 }
 
 async function call(session: Session, command: string, args: readonly string[]): Promise<void> {
-  session.lastError = undefined;
-  const result = await tool(session, command, args, false);
-  if (result.exitCode !== 0) throw new Failure(failed(session, command, result));
+  await tool(session, command, args, false);
 }
 
 async function read(session: Session, command: string, args: readonly string[]): Promise<string> {
-  session.lastError = undefined;
-  const result = await tool(session, command, args, true);
-  if (result.exitCode !== 0) throw new Failure(failed(session, command, result));
-  return result.stdout;
+  const { stdout } = await tool(session, command, args, true);
+  return stdout;
 }
 
-async function tool(session: Session, command: string, args: readonly string[], capture: boolean) {
+async function tool(session: Session, command: string, args: readonly string[], capture: boolean): Promise<ToolResult> {
   const { run } = session;
-  return await runTool({
+  const errors = createErrorReader();
+  const showOutput = withoutOutputValues((line) => run.log('stdout', line));
+  const result = await runTool({
     program: session.tool.program,
     args: [command, ...args],
     folder: run.folder,
@@ -163,21 +159,21 @@ async function tool(session: Session, command: string, args: readonly string[], 
     interrupt: 'tool',
     capture,
     onLine: (stream, line) => {
-      session.lastError ??= /^[│╷\s]*Error: (.+)$/.exec(line)?.[1];
-      if (!capture) run.log(stream, line);
+      if (stream === 'stderr') errors.read(line);
+      if (capture) return;
+      if (stream === 'stdout') showOutput(line);
+      else run.log(stream, line);
     },
   });
+  if (result.exitCode !== 0) throw new Failure(failed(session, command, result, errors.summary()));
+  return result;
 }
 
-function failed(
-  session: Session,
-  command: string,
-  result: { readonly exitCode: number | undefined; readonly signal: string | undefined },
-): string {
+function failed(session: Session, command: string, result: ToolResult, error: string | undefined): string {
   const name = `${session.tool.name} ${command}`;
   if (result.signal !== undefined)
     return `${name} was ended by ${result.signal}. Run this again: what it did is in its state.`;
-  const reason = session.lastError ?? `exit code ${result.exitCode}`;
+  const reason = error ?? `exit code ${result.exitCode}`;
   return `${name} failed: ${reason}${advice(reason)}`;
 }
 
@@ -186,5 +182,7 @@ function advice(reason: string): string {
     return '. Something else changed it since it was planned: run this again, which plans anew';
   if (reason.includes('Error acquiring the state lock'))
     return '. Something else works on the same state: wait until it is over';
+  if (/\bmassdriver(-cloud)?\/massdriver\b/.test(reason))
+    return '. The module registers its resources with the provider of Massdriver, which is not needed here: give each one as `output "NAME"` instead of a massdriver_artifact';
   return '';
 }
