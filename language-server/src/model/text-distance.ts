@@ -32,6 +32,15 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   return best === undefined ? '' : ` Did you mean \`${best}\`?`;
 }
 
+/** The best candidate as data of a problem, for the code action that writes it; nothing when none is near. */
+export function suggestionData(
+  word: string,
+  candidates: Iterable<string>,
+): { readonly data?: { readonly suggestion: string } } {
+  const [suggestion] = closest(word, candidates, 1);
+  return suggestion === undefined ? {} : { data: { suggestion } };
+}
+
 const longestWord = 100;
 
 function isPrefix(a: string, b: string): boolean {

@@ -108,7 +108,8 @@ function outline(schema: JsonSchemaObject, depth: number): string[] {
     const type = typeName(property);
     const optional = required.has(name) ? '' : ' (optional)';
     const line = `${'  '.repeat(depth)}- \`${codeText(name)}\`${type === '' ? '' : ` ${type}`}${optional}`;
-    return [line, ...(isObject(property) && depth + 1 < deepestOutline ? outline(property, depth + 1) : [])];
+    const inner = isObject(property) && isObject(property.items) ? (property.items as JsonSchema) : property;
+    return [line, ...(isObject(inner) && depth + 1 < deepestOutline ? outline(inner, depth + 1) : [])];
   });
   return depth > 0 || lines.length <= longestOutline ? lines : [...lines.slice(0, longestOutline), '- …'];
 }

@@ -1,10 +1,8 @@
-import type { Range } from 'vscode-languageserver-types';
 import type { JsonPath } from '../../model/schema/json-schema.ts';
 import { subschemas } from '../../model/schema/keywords.ts';
 import { getOwn, isObject } from '../../model/schema/own-property.ts';
 import type { BundleDocument } from './document.ts';
 import { readsOf } from './expression-reads.ts';
-import { scalarOffsets } from './scalar-offsets.ts';
 import type { Mention, Target } from './target.ts';
 
 /** An expression of a bundle and where it stands. */
@@ -45,17 +43,19 @@ export function expressionsIn({ root }: BundleDocument): Expression[] {
 export function expressionMentions(document: BundleDocument): Mention[] {
   const mentions: Mention[] = [];
   for (const expression of expressionsIn(document)) {
-    const place = placeIn(document, expression.path, expression.text);
-    for (const { target, start, end } of readTargets(expression))
-      mentions.push({ target, range: place(start, end), declares: false, as: 'expression' });
+    for (const { target, start, end } of readTargets(expression)) {
+      const range = document.source.rangeWithin(expression.path, start, end);
+      mentions.push({ target, range, declares: false, as: 'expression' });
+    }
   }
   const checks = getOwn(document.root, 'checks');
   for (const [index, check] of (Array.isArray(checks) ? (checks as unknown[]) : []).entries()) {
     const text = isObject(check) ? getOwn(check, 'expression') : undefined;
     if (typeof text !== 'string') continue;
-    const place = placeIn(document, ['checks', index, 'expression'], text);
-    for (const { target, start, end } of celTargets(text))
-      mentions.push({ target, range: place(start, end), declares: false, as: 'check' });
+    for (const { target, start, end } of celTargets(text)) {
+      const range = document.source.rangeWithin(['checks', index, 'expression'], start, end);
+      mentions.push({ target, range, declares: false, as: 'check' });
+    }
   }
   return mentions;
 }
@@ -105,16 +105,6 @@ function celTargets(text: string): ReadTarget[] {
     }
   }
   return targets;
-}
-
-/** Turns offsets into the value of a scalar into ranges of the file. */
-function placeIn(document: BundleDocument, path: JsonPath, value: string): (start: number, end: number) => Range {
-  const { lines, source, text } = document;
-  const range = source.range(path, 'value');
-  const from = lines.offsetAt(range.start);
-  const offsets = scalarOffsets(text.slice(from, lines.offsetAt(range.end)), value);
-  const at = (index: number): number => from + (offsets[index] ?? 0);
-  return (start, end) => ({ start: lines.positionAt(at(start)), end: lines.positionAt(at(end - 1) + 1) });
 }
 
 function entriesAt(value: unknown, key: string): { readonly [key: string]: unknown } {

@@ -135,7 +135,7 @@ describe('hover', () => {
         '**Network** `network` 1.2.0',
         'Where things are reachable.',
         '- `id` string\n- `ranges`',
-        '    - `name` string',
+        '\n  - `name` string',
       ],
     ],
     ['a slot', 33, 'net:', ['Takes `network`.']],

@@ -3,7 +3,7 @@ import { includes } from '../../schema/branches.ts';
 import type { Json, JsonPath, JsonSchema } from '../../schema/json-schema.ts';
 import { declaredProperties, isOpen, partsOfLevel, walkLevels, type SchemaPart } from '../../schema/levels.ts';
 import { getOwn, isObject, setOwn } from '../../schema/own-property.ts';
-import { didYouMean } from '../../text-distance.ts';
+import { didYouMean, suggestionData } from '../../text-distance.ts';
 import type { FileCheck } from './context.ts';
 
 type Declared = { readonly [name: string]: JsonSchema };
@@ -44,6 +44,7 @@ function checkRequired({ report }: FileCheck, required: unknown, declared: Decla
       severity: 'warning',
       code: 'required-undeclared',
       message: `\`${name}\` is required, and no \`properties\` declares it.${didYouMean(name, Object.keys(declared))}`,
+      ...suggestionData(name, Object.keys(declared)),
     });
   }
 }
@@ -55,6 +56,7 @@ function checkDependencies({ report }: FileCheck, dependencies: unknown, declare
       severity: 'warning',
       code: 'condition-unknown-property',
       message: `This depends on \`${name}\`, and no \`properties\` declares it.${didYouMean(name, Object.keys(declared))}`,
+      ...suggestionData(name, Object.keys(declared)),
     });
   }
 }
@@ -74,6 +76,7 @@ function checkConstants({ report }: FileCheck, properties: unknown, declared: De
       severity: 'warning',
       code: 'condition-never',
       message: `\`${name}\` is never ${wanted.map(({ value }) => shown(value)).join(' or ')}, so this never applies.${hint(wanted[0]?.value, possible)}`,
+      data: { allowedValues: possible },
     });
   }
 }

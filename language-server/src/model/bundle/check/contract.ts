@@ -1,7 +1,7 @@
 import type { JsonPath } from '../../schema/json-schema.ts';
 import { getOwn, isObject } from '../../schema/own-property.ts';
 import { isRange } from '../../registry/versions.ts';
-import { closest, didYouMean } from '../../text-distance.ts';
+import { closest, didYouMean, suggestionData } from '../../text-distance.ts';
 import type { Bundle, TypeReference } from '../bundle.ts';
 import type { FileCheck } from './context.ts';
 
@@ -37,7 +37,8 @@ interface Place {
   readonly type: JsonPath;
 }
 
-function placeOf({ root }: BundleCheck, section: 'dependencies' | 'resources', name: string): Place {
+/** Where a slot or a resource stands in the file, in either dialect. */
+export function placeOf({ root }: Pick<FileCheck, 'root'>, section: 'dependencies' | 'resources', name: string): Place {
   const older = section === 'dependencies' ? 'connections' : 'artifacts';
   const schema = getOwn(root, older);
   const properties = isObject(schema) ? getOwn(schema, 'properties') : undefined;
@@ -88,6 +89,7 @@ function checkRequired({ root, report }: BundleCheck, section: 'connections' | '
       severity: 'warning',
       code: 'required-undeclared',
       message: `\`${String(name)}\` is required, and \`${section}\` does not declare it.${didYouMean(String(name), names)}`,
+      ...suggestionData(String(name), names),
     });
   }
 }

@@ -19,6 +19,7 @@ export function checkDefaults({ report }: FileCheck, schema: JsonSchema, at: Jso
         severity: 'warning',
         code: 'default-invalid',
         message: `The default does not fit its own schema: ${problem.message}`,
+        data: problem.params,
       });
     }
   });

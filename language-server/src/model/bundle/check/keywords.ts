@@ -3,7 +3,7 @@ import { schemaKeywords, schemaListKeywords, schemaMapKeywords, subschemas } fro
 import { isObject } from '../../schema/own-property.ts';
 import { compilePattern } from '../../schema/pattern.ts';
 import { jsonTypes, unusableKeywords } from '../../schema/prepare.ts';
-import { closest } from '../../text-distance.ts';
+import { closest, suggestionData } from '../../text-distance.ts';
 import type { FileCheck } from './context.ts';
 
 /** Keywords of draft-07, and those that bundles add. */
@@ -109,6 +109,7 @@ function reportUnusable(
     severity: 'warning',
     code: 'malformed-keyword',
     message: `${malformedMessage(keyword, schema[keyword])} As it is, this has no effect.`,
+    ...(keyword === 'type' ? suggestionData(String(schema[keyword]), jsonTypes) : {}),
   });
 }
 

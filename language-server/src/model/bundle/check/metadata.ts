@@ -1,7 +1,7 @@
 import type { JsonPath } from '../../schema/json-schema.ts';
 import { subschemas } from '../../schema/keywords.ts';
 import { getOwn, isObject } from '../../schema/own-property.ts';
-import { closest, didYouMean } from '../../text-distance.ts';
+import { closest, didYouMean, suggestionData } from '../../text-distance.ts';
 import type { FileCheck } from './context.ts';
 
 /** The keywords that bundles add to JSON Schema: flat keys with a dot in them. */
@@ -69,6 +69,7 @@ function checkEnum({ report }: FileCheck, value: unknown, path: JsonPath, slots:
       severity: 'warning',
       code: 'md-unknown-connection',
       message: `This bundle has no connection \`${connection}\`.${didYouMean(connection, slots)}`,
+      ...suggestionData(connection, slots),
     });
   }
 }
