@@ -9,6 +9,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles } from './bundles/build.mjs';
+import { thirdPartyLicenses } from './extension/third-party-licenses.mjs';
 import { buildWebview } from './webview/build.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -27,7 +28,7 @@ const node = {
 };
 
 const ships = (source) =>
-  !/[\\/](?:node_modules|\.patchbay|\.terraform)(?:[\\/]|$)|\.test\.ts$|[\\/]build\.mjs$/.test(source);
+  !/[\\/](?:node_modules|\.patchbay|\.terraform)(?:[\\/]|$)|\.ts$|[\\/]build\.mjs$/.test(source);
 
 await rm(at('extension/dist'), { recursive: true, force: true });
 await rm(at('language-server/dist'), { recursive: true, force: true });
@@ -72,6 +73,9 @@ const copies = [
   ['CHANGELOG.md', 'extension/CHANGELOG.md'],
 ];
 for (const [from, to] of copies) await cp(at(from), at(to), { recursive: true, filter: ships });
+
+const licenses = await thirdPartyLicenses(root, ['language-server', 'extension', 'webview']);
+await writeFile(at('extension/dist/third-party-licenses.txt'), licenses);
 
 // The server is one CommonJS file in a package of ES modules.
 await writeFile(at('language-server/dist/package.json'), '{ "type": "commonjs" }\n');
