@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+import { createRegistry, loadContextOf } from '../../registry/create.ts';
+import { loadBundle } from '../../bundle/load.ts';
+import type { ModuleFiles } from '../module.ts';
+import { checkModules } from './check.ts';
+
+const registry = createRegistry([
+  {
+    origin: 'built-in',
+    files: [
+      {
+        uri: 'file:///types/vpc.yaml',
+        text: 'name: aws-vpc\nversion: 1.0.0\nschema: { properties: { data: { properties: { infrastructure: { properties: { arn: {}, cidr: {} } } } } } }\n',
+      },
+    ],
+  },
+]);
+
+const bundleText = `name: web-app
+params:
+  required: [size]
+  properties:
+    size: { type: integer }
+    label: { type: string }
+    image: { type: object, properties: { tag: {}, repository: {} } }
+dependencies:
+  network: { resource_type: aws-vpc, required: true }
+resources:
+  site: { resource_type: aws-vpc }
+app:
+  secrets: { API_KEY: { required: true } }
+steps:
+  - { path: src, provisioner: PROVISIONER }
+`;
+
+const good = `
+variable "size" {}
+variable "label" { default = null }
+variable "image" { type = any }
+variable "network" { type = any }
+variable "md_metadata" {}
+variable "API_KEY" {}
+output "site" { value = {} }
+`;
+
+function modulesOf(text: string, provisioner: string, files: { readonly [path: string]: string }): ModuleFiles[] {
+  const { bundle } = loadBundle('file:///b/bundle.yaml', text, loadContextOf(registry));
+  return (bundle?.steps ?? []).map((step, index) => ({
+    step: { ...step, provisioner },
+    index,
+    folder: `file:///b/${step.path}/`,
+    files: Object.entries(files).map(([path, content]) => ({ uri: `file:///b/${step.path}/${path}`, text: content })),
+  }));
+}
+
+function check(files: { readonly [path: string]: string }, provisioner = 'opentofu', text = bundleText): string[] {
+  const written = text.replace('PROVISIONER', provisioner);
+  const loaded = loadBundle('file:///b/bundle.yaml', written, loadContextOf(registry));
+  expect(loaded.problems).toEqual([]);
+  return checkModules(loaded, registry, modulesOf(written, provisioner, files)).map(
+    ({ range, severity, code, message, related }) => {
+      const [place] = related ?? [];
+      const at = place && `${place.location.uri.replace('file:///b/', '')}:${place.location.range.start.line}`;
+      return `${written.split('\n')[range.start.line]?.trim().split(/[ :]/)[0] ?? ''} ${severity} ${code}${at === undefined ? '' : ` ${at}`} ${message}`;
+    },
+  );
+}
+
+describe('variables', () => {
+  it.each<[string, string, string[]]>([
+    ['all match', good, []],
+    [
+      'one in a file of its own',
+      `${good.replace('variable "size" {}', '')}`,
+      [
+        'size warning unused-param No module has a variable for the param `size`, so it has no effect. Add `variable "size"`, or remove it here.',
+      ],
+    ],
+    ['declared for us by the engine', `${good.replace('variable "size" {}', 'locals { a = var.size }')}`, []],
+    [
+      'needed, and nothing fills it',
+      `${good}variable "region" {}`,
+      [
+        '- error module-variable-unfilled src/main.tf:8 The module `src` needs the variable `region`, and no param, dependency or secret has this name. Declare a param, or give the variable a default.',
+      ],
+    ],
+    ['needed, with a default', `${good}variable "region" { default = "x" }`, []],
+    [
+      'misspelled',
+      good.replace('"network"', '"netwrok"'),
+      [
+        '- error module-variable-unfilled src/main.tf:4 The module `src` needs the variable `netwrok`, and no param, dependency or secret has this name. Did you mean `network`?',
+        'network warning unused-dependency src/main.tf:4 No module has a variable for the dependency `network`, so it has no effect. Did you mean `netwrok`?',
+      ],
+    ],
+    [
+      'left out',
+      good.replace('{ default = null }', '{}'),
+      [
+        'label warning module-variable-optional src/main.tf:2 `label` may be left out, and then Terraform stops: its variable has no default. Add `default = null` to the variable, or make the param required.',
+      ],
+    ],
+    [
+      'read, and declared nowhere',
+      `${good}locals { a = var.sise }`,
+      [
+        '- error module-variable-undeclared src/main.tf:8 The module `src` reads `var.sise`, which neither the module nor the bundle declares. Did you mean `size`?',
+      ],
+    ],
+    ['half typed', `${good}variable "regi`, []],
+    [
+      'a way that leads nowhere',
+      `${good}locals { a = var.network.data.infrastructure.arm, b = var.image.tga, c = var.network.data.other, d = var.size.x }`,
+      [
+        '- warning module-path src/main.tf:8 The module `src` reads `var.network.data.infrastructure.arm`, and there is no `arm`. Did you mean `arn`?',
+        '- warning module-path src/main.tf:8 The module `src` reads `var.image.tga`, and there is no `tga`. Did you mean `tag`?',
+      ],
+    ],
+  ])('%s', (_, main, expected) => expect(check({ 'main.tf': main })).toEqual(expected));
+
+  it.each([
+    [{ 'terraform.tfvars': 'region = "x"' }],
+    [{ 'more.auto.tfvars.json': '{"region": "x"}' }],
+    [{ 'z_override.tf': 'variable "region" { default = 1 }' }],
+    [{ 'broken.tf': 'resource {' }],
+    [{ 'broken.tf.json': '{' }],
+  ])('fills a variable elsewhere: %j', (files) => {
+    expect(check({ 'main.tf': `${good}variable "region" {}`, ...files })).toEqual([]);
+  });
+
+  it('reads what Massdriver generates', () => {
+    const files = {
+      'main.tf': 'output "site" {}\n',
+      '_params_variables.tf.json': '{"variable": {"size": {"type": "any"}, "label": {"default": null}, "image": {}}}',
+      '_connections_variables.tf.json': '{"variable": [{"network": {}, "netwerk": {}}]}',
+      '_params.auto.tfvars.json': '{"netwerk": 1}',
+    };
+    expect(check(files)).toEqual([
+      expect.stringContaining(
+        '- error module-variable-unfilled src/_connections_variables.tf.json:0 The module `src` needs the variable `netwerk`',
+      ),
+    ]);
+  });
+
+  it('takes what an expression reads to be used', () => {
+    const main = good.replace('variable "image" { type = any }', '');
+    const text = bundleText.replace('secrets:', 'envs: { TAG: .params.image.tag }\n  secrets:');
+    expect(check({ 'main.tf': main }, 'opentofu', text)).toEqual([]);
+    expect(check({ 'main.tf': main })).toHaveLength(1);
+  });
+
+  it.each(['script', 'ansible', 'something-else'])('knows nothing of %s', (provisioner) => {
+    expect(check({ 'main.tf': 'variable "x" {}' }, provisioner)).toEqual([]);
+  });
+
+  it('says nothing where there are no files', () => expect(check({})).toEqual([]));
+});
+
+describe('resources', () => {
+  const bare = good.replace('output "site" { value = {} }', '');
+  it.each<[string, { readonly [path: string]: string }, string[]]>([
+    ['an output', { 'main.tf': `${bare}output "site" {}` }, []],
+    ['an output as older bundles call it', { 'main.tf': `${bare}output "artifact_site" {}` }, []],
+    ['a template', { 'main.tf': bare, 'resource_site.jq': '{data: .outputs}' }, []],
+    ['an older template', { 'main.tf': bare, 'artifact_site.jq': '{}' }, []],
+    ["Massdriver's resource", { 'main.tf': `${bare}resource "massdriver_artifact" "a" { field = "site" }` }, []],
+    [
+      "Massdriver's resource in a module below",
+      {
+        'main.tf': `${bare}module "c" { source = "./child" }`,
+        'child/main.tf': 'variable "other" {}\nresource "massdriver_resource" "a" { field = "site" }',
+      },
+      [],
+    ],
+    ['a module elsewhere', { 'main.tf': `${bare}module "c" { source = "github.com/massdriver-cloud/x" }` }, []],
+    [
+      'nothing',
+      { 'main.tf': bare },
+      [
+        'site warning resource-not-given No module gives the resource `site`. Add `output "site"` or the file `resource_site.jq` to the module.',
+      ],
+    ],
+    [
+      'a misspelled output',
+      { 'main.tf': `${bare}output "sites" {}` },
+      ['site warning resource-not-given src/main.tf:8 No module gives the resource `site`. Did you mean `sites`?'],
+    ],
+    [
+      'a template that nothing declares',
+      { 'main.tf': `${bare}output "site" {}`, 'resource_siet.jq': '1' },
+      [
+        '- warning resource-undeclared src/resource_siet.jq:0 The module `src` gives the resource `siet`, which the bundle does not declare. Did you mean `site`?',
+      ],
+    ],
+    [
+      'a field that nothing declares',
+      { 'main.tf': `${bare}output "site" {}\nresource "massdriver_artifact" "a" {\n field = "databse"\n}` },
+      [
+        '- warning resource-undeclared src/main.tf:10 The module `src` gives the resource `databse`, which the bundle does not declare. Declare it, or nobody can use it.',
+      ],
+    ],
+    [
+      'a template with typos',
+      {
+        'main.tf': `${bare}output "address" {}`,
+        'resource_site.jq': '{\n  a: .outputs.adress.value,\n  b: .params.sise | @test\n}',
+      },
+      [
+        'site warning jq-path src/resource_site.jq:1 resource_site.jq, line 2: `.outputs` has no `adress`. Did you mean `address`?',
+        'site warning jq-path src/resource_site.jq:2 resource_site.jq, line 3: `.params` has no `sise`. Did you mean `size`?',
+        'site error jq-format src/resource_site.jq:2 resource_site.jq, line 3: jq has no format `@test`. Did you mean `@text`?',
+      ],
+    ],
+    [
+      'a template that is none',
+      { 'main.tf': bare, 'resource_site.jq': '{a: }' },
+      [
+        'site error jq-syntax src/resource_site.jq:0 resource_site.jq, line 1: This is not a jq expression. `}` cannot stand here.',
+      ],
+    ],
+  ])('%s', (_, files, expected) => expect(check(files)).toEqual(expected));
+});
+
+describe('charts', () => {
+  it.each<[string, { readonly [path: string]: string }, string[]]>([
+    [
+      'fine',
+      {
+        'resource_site.jq': '{}',
+        'templates/a.yaml': '{{ .Values.params.image.tag }} {{ .Values.connections.network.data }}',
+      },
+      [],
+    ],
+    [
+      'gives nothing',
+      { 'Chart.yaml': 'name: x' },
+      [
+        'site warning resource-not-given No module gives the resource `site`. Add the file `resource_site.jq` to the module.',
+      ],
+    ],
+    [
+      'a typo',
+      { 'resource_site.jq': '{}', 'templates/a.yaml': 'x:\n  {{ .Values.params.image.tga }}' },
+      [
+        '- warning module-path src/templates/a.yaml:1 The module `src` reads `.Values.params.image.tga`, and there is no `tga`. Did you mean `tag`?',
+      ],
+    ],
+    [
+      'values of its own',
+      {
+        'resource_site.jq': '{}',
+        'values.jq': '{image: .params.imago}',
+        'templates/a.yaml': '{{ .Values.params.image.tga }}',
+      },
+      ['- warning jq-path src/values.jq:0 values.jq, line 1: `.params` has no `imago`. Did you mean `image`?'],
+    ],
+    [
+      'defaults of its own',
+      {
+        'resource_site.jq': '{}',
+        'values.yaml': 'params:\n  image: {tga: 1}',
+        'templates/a.yaml': '{{ .Values.params.image.tga }}',
+      },
+      [],
+    ],
+  ])('%s', (_, files, expected) => expect(check(files, 'helm')).toEqual(expected));
+});
