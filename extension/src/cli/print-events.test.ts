@@ -63,3 +63,20 @@ test('what a tool writes cannot move the cursor or set the title', () => {
     '    web │ red �]0;title��[2Jcleared',
   ]);
 });
+
+test('what connections give is said by name, below the plan', () => {
+  const given: EventBody = {
+    type: 'given',
+    component: 'web',
+    connections: [
+      { slot: 'database', source: 'orders', envs: ['DATABASE_URL', 'DATABASE_CA'], policies: [] },
+      { slot: 'queue', source: 'jobs', envs: ['QUEUE_URL'], policies: ['iam.subscribe'] },
+      { slot: 'bucket', source: 'files', envs: [], policies: ['iam.read', 'iam.write'] },
+    ],
+  };
+  expect(printed(given)).toEqual([
+    '    orders gives DATABASE_URL, DATABASE_CA',
+    '    jobs gives QUEUE_URL; policies: iam.subscribe',
+    '    files gives policies: iam.read, iam.write',
+  ]);
+});

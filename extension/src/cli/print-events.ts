@@ -47,6 +47,8 @@ function printEvent(event: RunEvent, paint: Paint): readonly string[] {
         line(event.component, event.summary, paint),
         ...event.changes.map((change) => `    ${mark(change, paint)} ${change.address}`),
       ];
+    case 'given':
+      return event.connections.map((connection) => `    ${paint('dim', given(connection))}`);
     case 'deferred':
     case 'orphan':
       return [line(event.component, paint(event.type === 'orphan' ? 'yellow' : 'dim', event.message), paint)];
@@ -80,6 +82,14 @@ function printEvent(event: RunEvent, paint: Paint): readonly string[] {
         paint(event.outcome === 'done' ? 'green' : event.outcome === 'refused' ? 'yellow' : 'red', event.message),
       ];
   }
+}
+
+type Given = Extract<EventBody, { type: 'given' }>['connections'][number];
+
+/** `database gives DATABASE_URL`, `queue gives QUEUE_URL; policies: iam.subscribe` */
+function given({ source, envs, policies }: Given): string {
+  const parts = [envs.join(', '), policies.length === 0 ? '' : `policies: ${policies.join(', ')}`];
+  return `${source} gives ${parts.filter((part) => part !== '').join('; ')}`;
 }
 
 const titles = { plan: 'Plan', deploy: 'Deploy', destroy: 'Destroy' } as const;

@@ -1,4 +1,5 @@
 import { Cancelled, Failure, messageOf } from './failure.ts';
+import { givenByConnections } from './given.ts';
 import { resolveInputs } from './inputs.ts';
 import { planDeployment, type InstancePlan } from './instance-plan.ts';
 import { prepareInstance, type PreparedInstance } from './prepare.ts';
@@ -136,12 +137,20 @@ async function planOrDefer(
       waitsFor: [...waitsFor],
       message: `planned once ${listed(waitsFor)} ${waitsFor.length === 1 ? 'is' : 'are'} deployed`,
     });
+    reportGiven(session, prepared);
     return undefined;
   }
   await session.setStatus(component, 'planning');
   const plan = await planDeployment(session, prepared, resolved.inputs);
   await reportPlan(session, plan);
+  if (!plan.empty) reportGiven(session, prepared);
   return plan;
+}
+
+/** Tells what its connections give an instance that there is something to do for. */
+function reportGiven(session: Session, prepared: PreparedInstance): void {
+  const given = givenByConnections(prepared);
+  if (given !== undefined) session.emit(given);
 }
 
 /** Records and tells what a plan would do, and which checks do not hold. */

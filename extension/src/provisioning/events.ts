@@ -42,6 +42,14 @@ const bodies = [
     changes: v.array(changeSchema),
     summary: v.string(),
   }),
+  /** What connections give an application: names of environment variables and policies, by connection. */
+  v.object({
+    type: v.literal('given'),
+    component: v.string(),
+    connections: v.array(
+      v.object({ slot: v.string(), source: v.string(), envs: v.array(v.string()), policies: v.array(v.string()) }),
+    ),
+  }),
   /** Cannot be planned before what it needs exists. */
   v.object({ type: v.literal('deferred'), component: v.string(), waitsFor: v.array(v.string()), message: v.string() }),
   /** Deployed once, no longer in the manifest. */

@@ -1,9 +1,9 @@
-import type { Json, JsonObject, JsonPath } from '@patchbay/language-server/model/schema/json-schema';
+import type { Json, JsonPath } from '@patchbay/language-server/model/schema/json-schema';
 import { sensitivePaths } from '@patchbay/language-server/model/schema/effective';
 import { parseTypeReference } from '@patchbay/language-server/model/bundle/type-reference';
 import type { Reference } from '@patchbay/language-server/model/manifest/manifest';
+import { evaluateApplication } from './application.ts';
 import { Failure } from './failure.ts';
-import { evaluateJq } from './jq.ts';
 import { resourceOfProject } from './other-projects.ts';
 import type { PreparedInstance } from './prepare.ts';
 import type { Inputs } from './provisioner.ts';
@@ -38,9 +38,11 @@ export async function resolveInputs(session: Session, prepared: PreparedInstance
     connections.set(name, value);
   }
   const secrets = await readSecrets(session, prepared);
-  const inputs = { params: prepared.params, connections: Object.fromEntries(connections), secrets };
-  const envs = await evaluateEnvs(session, prepared.component, prepared.bundle.app.envs, inputs);
-  return { kind: 'ready', inputs: { ...inputs, envs } };
+  const given = { params: prepared.params, connections: Object.fromEntries(connections), secrets };
+  return {
+    kind: 'ready',
+    inputs: await evaluateApplication(session, prepared.component, prepared.bundle.app, given),
+  };
 }
 
 /**
@@ -54,9 +56,12 @@ export async function recordedInputs(session: Session, component: string, deploy
     const value = await readSecret(session, component, name, from, json).catch(() => undefined);
     if (value !== undefined) secrets.set(name, value);
   }
-  const inputs = { params, connections, secrets: Object.fromEntries(secrets) };
-  const envs = await evaluateEnvs(session, component, new Map(deployment.envs), inputs);
-  return { ...inputs, envs };
+  const app = { envs: new Map(deployment.envs), policies: deployment.policies };
+  return await evaluateApplication(session, component, app, {
+    params,
+    connections,
+    secrets: Object.fromEntries(secrets),
+  });
 }
 
 function hideSensitiveParams(session: Session, { bundle, params }: PreparedInstance): void {
@@ -153,34 +158,4 @@ async function readSecret(
   } catch {
     throw new Failure(`${what} must be JSON, and ${describeReference(reference)} is not.`);
   }
-}
-
-/** Every secret is an environment variable of the application too, under its own name, unless an expression says otherwise. */
-async function evaluateEnvs(
-  session: Session,
-  component: string,
-  expressions: ReadonlyMap<string, string>,
-  {
-    params,
-    connections,
-    secrets,
-  }: { readonly params: JsonObject; readonly connections: JsonObject; readonly secrets: JsonObject },
-): Promise<Record<string, string>> {
-  const envs = new Map(Object.entries(secrets).map(([name, value]) => [name, asText(value)]));
-  for (const [name, expression] of expressions) {
-    const value = await evaluateJq(
-      `app.envs.${name} of ${component}`,
-      expression,
-      { params, connections, dependencies: connections, secrets },
-      session.request.cancellation.gently,
-    );
-    if (value === null)
-      session.notice('warning', `app.envs.${name} is null, so it is left out. It is \`${expression}\`.`, component);
-    else envs.set(name, asText(value));
-  }
-  return Object.fromEntries(envs);
-}
-
-function asText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

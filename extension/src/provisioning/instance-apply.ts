@@ -90,6 +90,7 @@ function deploymentOf(
     params: inputs.params,
     connections: inputs.connections,
     envs: [...bundle.app.envs],
+    policies: [...bundle.app.policies],
     secrets: [...prepared.secrets].map(([name, from]) => ({
       name,
       from,

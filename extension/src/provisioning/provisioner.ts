@@ -12,6 +12,8 @@ export interface Inputs {
   readonly connections: JsonObject;
   /** Environment variables of an application; may hold secrets. */
   readonly envs: Readonly<Record<string, string>>;
+  /** Expression of `app.policies` → the policy that it selected. */
+  readonly policies: JsonObject;
   readonly secrets: Readonly<Record<string, Json>>;
 }
 

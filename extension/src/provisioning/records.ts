@@ -44,6 +44,8 @@ const deploymentSchema = v.object({
   connections: jsonObject,
   /** Environment variable → jq: evaluated again when needed, for the values may hold secrets. */
   envs: v.array(v.tuple([v.string(), v.string()])),
+  /** Expressions that select policies: evaluated again too. */
+  policies: v.optional(v.array(v.string()), []),
   /** Secret → where it comes from, never what it is; `json` tells to parse it. */
   secrets: v.array(
     v.object({

@@ -21,7 +21,7 @@ const linesKept = 1;
 /**
  * Steps that are scripts. The folder of the step holds `run.mjs`, run by the Node that runs the
  * engine, or an executable `run.sh` or `run`. It runs in its working folder, finds `params.json`,
- * `connections.json` and `envs.json` there, and learns from `PATCHBAY_ACTION` what to do:
+ * `connections.json`, `policies.json` and `envs.json` there, and learns from `PATCHBAY_ACTION` what to do:
  *
  * - `plan`: may write `plan.json`, `{summary?, changes: [{action, address}]}`. Without it, a step
  *   whose inputs are those that were deployed has nothing to do.
@@ -101,9 +101,10 @@ function parseJson(text: string, name: string): unknown {
 }
 
 async function runScript(run: StepRun, action: ScriptAction): Promise<void> {
-  const { params, connections, envs } = run.inputs;
+  const { params, connections, policies, envs } = run.inputs;
   await write(run, 'params.json', params);
   await write(run, 'connections.json', connections);
+  await write(run, 'policies.json', policies);
   await write(run, 'envs.json', { ...envs });
   const last: string[] = [];
   try {

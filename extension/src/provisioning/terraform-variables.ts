@@ -7,6 +7,7 @@ import type { StepRun } from './provisioner.ts';
 const files = {
   params: '_params.auto.tfvars.json',
   connections: '_connections.auto.tfvars.json',
+  policies: '_policies.auto.tfvars.json',
   metadata: '_metadata.auto.tfvars.json',
   /** Declares what the module uses and does not declare, as Massdriver generates it at build time. */
   declarations: '_patchbay_variables.tf.json',
@@ -22,18 +23,20 @@ export interface VariableNames {
 }
 
 /**
- * Writes the inputs of a step where Terraform reads them: params and connections as files, secrets
- * in the environment. A value for which the module has no variable is left out, for Terraform would
- * warn about it.
+ * Writes the inputs of a step where Terraform reads them: params, connections and policies as files;
+ * secrets, and the application's variables, which may be made of secrets, in the environment. A
+ * value for which the module has no variable is left out, for Terraform would warn about it.
  *
  * @returns environment variables with the secrets
  */
 export async function writeVariables(run: StepRun): Promise<Readonly<Record<string, string>>> {
   const names = await variableNames(run);
-  const { params, connections, envs, secrets } = run.inputs;
+  const { params, connections, policies, envs, secrets } = run.inputs;
   const wanted = (name: string) => names.declared.has(name) || names.used.has(name);
 
-  const given = new Map<string, Json>(Object.entries({ ...params, ...connections, md_metadata: metadata(run) }));
+  const given = new Map<string, Json>(
+    Object.entries({ policies, ...connections, ...params, md_metadata: metadata(run) }),
+  );
   const missing = [...given.keys(), 'envs', ...Object.keys(secrets)].filter(
     (name) => names.used.has(name) && !names.declared.has(name),
   );
@@ -44,6 +47,8 @@ export async function writeVariables(run: StepRun): Promise<Readonly<Record<stri
     files.connections,
     pick(connections, (name) => wanted(name) && !Object.hasOwn(params, name)),
   );
+  const taken = Object.hasOwn(params, 'policies') || Object.hasOwn(connections, 'policies');
+  await write(run, files.policies, taken ? {} : pick({ policies }, wanted));
   await write(run, files.metadata, pick({ md_metadata: metadata(run) }, wanted));
   await write(
     run,
