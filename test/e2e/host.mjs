@@ -182,6 +182,8 @@ export function bridgeTo(socketPath) {
  * @returns the workbench, a bridge into the extension host, and how to close everything
  */
 export async function openWorkbench(workspace, options = {}) {
+  // A runner that gives up on a test must not leave a VS Code behind; its end is tied to this process's.
+  process.once('SIGTERM', () => process.exit(143));
   const sockets = fs.mkdtempSync(path.join(os.tmpdir(), 'pbs-'));
   const socket = path.join(sockets, 's');
   const server = await startCodeServer({
