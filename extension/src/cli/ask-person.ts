@@ -10,12 +10,14 @@ export async function askPerson(question: string, signal: AbortSignal): Promise<
   process.stderr.write(`\n${question}\nType yes to go ahead: `);
   const lines = createInterface({ input: process.stdin });
   try {
-    const answer = await new Promise<string>((resolve) => {
+    const answer = await new Promise<string | undefined>((resolve) => {
       lines.once('line', resolve);
-      lines.once('close', () => resolve(''));
+      lines.once('close', () => resolve(undefined));
       signal.addEventListener('abort', () => lines.close(), { once: true });
     });
-    return answer.trim() === 'yes';
+    if (answer === undefined && !signal.aborted)
+      process.stderr.write('\nNobody answered: the input ended. Where nobody can answer, add --yes.\n');
+    return answer?.trim() === 'yes';
   } finally {
     lines.close();
   }

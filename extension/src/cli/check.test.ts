@@ -43,3 +43,39 @@ test('a path that is not there is wrong use', async () => {
   project = await createTestProject('');
   await expect(check([path.join(project.folder, 'nothing')], builtIn)).rejects.toThrow('There is no file or folder');
 });
+
+test('a file that is nothing of ours is wrong use; a folder without any says so', async () => {
+  project = await createTestProject('');
+  await project.write('notes/readme.md', '# Notes');
+  await project.write('notes/data.yaml', 'a: 1');
+  for (const file of ['readme.md', 'data.yaml'])
+    await expect(check([path.join(project.folder, 'notes', file)], builtIn)).rejects.toThrow('is no manifest');
+
+  const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  expect(await checked(path.join(project.folder, 'notes'))).toEqual({ code: 0, output: '' });
+  expect(errors.mock.calls.join('')).toContain('There is no manifest, bundle or resource type below');
+});
+
+test('each path is checked with the bundles around it', async () => {
+  project = await createTestProject('  app: { bundle: test-script, params: { name: app } }\n');
+  const other = await createTestProject('  app: { bundle: test-script, params: { name: app } }\n');
+  for (const { write } of [project, other]) await write('.git/HEAD', '');
+  await other.write('bundles/test-script/bundle.yaml', 'name: test-script\nparams: { properties: { other: { type: string } } }\n');
+  try {
+    let output = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => (output += String(text)) !== '');
+    await check([project.manifest, other.manifest, '--json'], builtIn);
+    const problems = JSON.parse(output) as { path: string; code: string }[];
+    expect(problems.map(({ code }) => code)).toEqual(['unknown-param']);
+    expect(path.resolve(problems[0]?.path ?? '')).toBe(other.manifest);
+  } finally {
+    await other.remove();
+  }
+});
+
+test.each(['--registry', '--workspace'])('%s with a folder that is not there is wrong use', async (option) => {
+  project = await createTestProject('');
+  await expect(check([project.folder, option, path.join(project.folder, 'nothing')], builtIn)).rejects.toThrow(
+    'There is no folder',
+  );
+});

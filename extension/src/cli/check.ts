@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { fileProblems } from '@patchbay/language-server/features/file-problems';
+import { fileProblems, looksLikeResourceType } from '@patchbay/language-server/features/file-problems';
 import { createManifestChecker } from '@patchbay/language-server/model/check/checker';
 import { allProblems } from '@patchbay/language-server/model/check/problems';
 import { parseManifest } from '@patchbay/language-server/model/manifest/parse';
@@ -9,7 +9,7 @@ import type { Problem, Severity } from '@patchbay/language-server/model/problem'
 import type { Registry, RegistryFile } from '@patchbay/language-server/model/registry/registry';
 import { isBundleFile } from '@patchbay/language-server/model/registry/scan';
 import { readRegistrySource } from '@patchbay/language-server/node/registry-files';
-import { isManifestName, loadRegistry, UsageError, workspaceOf } from '../provisioning/project.ts';
+import { isManifestName, loadRegistry, readNamed, UsageError, workspaceOf } from '../provisioning/project.ts';
 import { parseCheckArguments } from './arguments.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -30,33 +30,42 @@ interface CheckedProblem {
  */
 export async function check(args: readonly string[], builtIn: string): Promise<number> {
   const { paths, json, registryFolders, workspace } = parseCheckArguments(args);
-  const files = (await Promise.all(paths.map(filesBelow))).flat();
-  const root = workspace ?? (await workspaceOf(await folderOf(paths[0] ?? '.')));
-  const registry = await loadRegistry(path.resolve(root), { registryFolders, builtIn });
-  const problems = uniqueFiles(files).flatMap((file) => problemsOf(file, registry));
+  const registries = new Map<string, Registry>();
+  const checked = new Map<string, readonly CheckedProblem[]>();
+  for (const given of paths) {
+    const { files, folder } = await filesBelow(given);
+    const root = path.resolve(workspace ?? (await workspaceOf(folder)));
+    const registry = registries.get(root) ?? (await loadRegistry(root, { registryFolders, builtIn }));
+    registries.set(root, registry);
+    for (const file of files) checked.set(file.uri, problemsOf(file, registry));
+  }
+  const problems = [...checked].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, found]) => found);
 
+  if (checked.size === 0)
+    process.stderr.write(`There is no manifest, bundle or resource type below ${paths.join(', ')}.\n`);
   if (json) process.stdout.write(`${JSON.stringify(problems, undefined, 2)}\n`);
-  else printProblems(problems);
+  else if (checked.size > 0) printProblems(problems);
   return problems.some(({ severity }) => severity === 'error') ? exitCodes.failed : exitCodes.done;
 }
 
-async function filesBelow(given: string): Promise<readonly RegistryFile[]> {
+/** The files to check, and the folder that decides which workspace they belong to. */
+async function filesBelow(
+  given: string,
+): Promise<{ readonly files: readonly RegistryFile[]; readonly folder: string }> {
   const info = await stat(given).catch(() => undefined);
   if (info === undefined) throw new UsageError(`There is no file or folder ${given}.`);
   const absolute = path.resolve(given);
-  if (info.isDirectory()) return (await readRegistrySource('workspace', absolute)).files;
-  return [{ uri: pathToFileURL(absolute).href, text: await readFile(absolute, 'utf8') }];
+  if (info.isDirectory()) {
+    const { files } = await readRegistrySource('workspace', absolute);
+    return { files: files.filter(isOurs), folder: absolute };
+  }
+  const file = { uri: pathToFileURL(absolute).href, text: await readNamed(given) };
+  if (!isOurs(file)) throw new UsageError(`${given} is no manifest, no bundle and no resource type.`);
+  return { files: [file], folder: path.dirname(absolute) };
 }
 
-async function folderOf(given: string): Promise<string> {
-  const info = await stat(given);
-  return info.isDirectory() ? path.resolve(given) : path.dirname(path.resolve(given));
-}
-
-function uniqueFiles(files: readonly RegistryFile[]): readonly RegistryFile[] {
-  return [...new Map(files.map((file) => [file.uri, file])).values()].sort((left, right) =>
-    left.uri < right.uri ? -1 : 1,
-  );
+function isOurs({ uri, text }: RegistryFile): boolean {
+  return isManifestName(path.posix.basename(uri)) || isBundleFile(uri) || looksLikeResourceType(uri, text);
 }
 
 function problemsOf({ uri, text }: RegistryFile, registry: Registry): readonly CheckedProblem[] {
@@ -65,7 +74,13 @@ function problemsOf({ uri, text }: RegistryFile, registry: Registry): readonly C
   const problems = isManifestName(path.basename(file))
     ? manifestProblems(uri, text, registry)
     : fileProblems(isBundleFile(uri) ? 'bundle' : 'resource-type', uri, text, registry);
-  return problems.map(({ range, severity, code, message }) => ({ path: relative, range, severity, code, message }));
+  return problems
+    .toSorted((left, right) => comparePositions(left.range.start, right.range.start))
+    .map(({ range, severity, code, message }) => ({ path: relative, range, severity, code, message }));
+}
+
+function comparePositions(left: Problem['range']['start'], right: Problem['range']['start']): number {
+  return left.line - right.line || left.character - right.character;
 }
 
 function manifestProblems(uri: string, text: string, registry: Registry): readonly Problem[] {

@@ -45,6 +45,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+// Whoever reads may go away, such as `head` or a closed terminal: a run must not die in the middle of it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });

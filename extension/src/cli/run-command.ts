@@ -27,8 +27,6 @@ export async function runCommand(action: Action, args: readonly string[], builtI
     else for (const line of print(event)) process.stdout.write(`${line}\n`);
   };
 
-  // Whoever reads may go away, such as `head` or a closed terminal: the run must not die in the middle of it.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const { cancellation, stop } = cancellationBySignals((message) => process.stderr.write(`\n${message}\n`));
   let finished = false;
   try {

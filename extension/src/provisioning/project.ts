@@ -2,10 +2,11 @@ import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createRegistry } from '@patchbay/language-server/model/registry/create';
-import type { Registry } from '@patchbay/language-server/model/registry/registry';
+import type { Registry, RegistrySource } from '@patchbay/language-server/model/registry/registry';
 import type { Manifest } from '@patchbay/language-server/model/manifest/manifest';
 import { parseManifest } from '@patchbay/language-server/model/manifest/parse';
 import { readRegistrySource } from '@patchbay/language-server/node/registry-files';
+import { messageOf } from './failure.ts';
 import { StatePaths } from './state-folder.ts';
 
 /** A manifest on disk with everything that it can refer to. */
@@ -44,13 +45,13 @@ export interface ProjectOptions extends RegistryFolders {
  * Reads a manifest, and the bundles and resource types around it.
  *
  * @param manifest a file, or a folder that holds `infra.yaml`
- * @throws UsageError when there is no such file
+ * @throws UsageError when there is no such file or folder, or it cannot be read
  */
 export async function loadProject(manifest: string, options: ProjectOptions): Promise<Project> {
   const manifestPath = await findManifest(manifest);
   const workspace = path.resolve(options.workspace ?? (await workspaceOf(path.dirname(manifestPath))));
   const [text, registry, names] = await Promise.all([
-    readFile(manifestPath, 'utf8'),
+    readNamed(manifestPath),
     loadRegistry(workspace, options),
     readdir(path.dirname(manifestPath)),
   ]);
@@ -66,15 +67,34 @@ export async function loadProject(manifest: string, options: ProjectOptions): Pr
   };
 }
 
+/**
+ * Reads a file that a person named.
+ *
+ * @throws UsageError when it cannot be read
+ */
+export async function readNamed(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${messageOf(error)}`);
+  }
+}
+
 /** All that manifests of a workspace can refer to; what comes first shadows what comes later. */
 export async function loadRegistry(workspace: string, sources: RegistryFolders): Promise<Registry> {
   return createRegistry(
     await Promise.all([
-      readRegistrySource('workspace', workspace),
-      ...sources.registryFolders.map((folder) => readRegistrySource('folder', path.resolve(folder))),
+      readFolder('workspace', workspace),
+      ...sources.registryFolders.map((folder) => readFolder('folder', path.resolve(folder))),
       readRegistrySource('built-in', sources.builtIn),
     ]),
   );
+}
+
+async function readFolder(origin: 'workspace' | 'folder', folder: string): Promise<RegistrySource> {
+  const info = await stat(folder).catch(() => undefined);
+  if (info?.isDirectory() !== true) throw new UsageError(`There is no folder ${folder} to read bundles from.`);
+  return await readRegistrySource(origin, folder);
 }
 
 /** The repository that a folder belongs to, else the folder itself. */
