@@ -3,10 +3,11 @@
  * Nothing here writes, and nothing secret is in those parts that are read.
  */
 import { watch, type FSWatcher } from 'node:fs';
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { InstanceState, RunState } from '@patchbay/language-server/protocol';
-import { parseEvent, type RunEvent } from './events.ts';
+import { EventLogReader } from './event-log.ts';
+import type { RunEvent } from './events.ts';
 import { lockHolder } from './lock.ts';
 import { isOwned, readRecord, type InstanceRecord } from './records.ts';
 import { StatePaths } from './state-folder.ts';
@@ -105,52 +106,11 @@ export function followEvents(
   environment: string,
   tell: (events: readonly RunEvent[]) => void,
 ): Watching {
-  const file = new StatePaths(manifestPath).events(environment);
-  const start = stat(file).then(
-    ({ size }) => size,
-    () => 0,
-  );
-  let offset: number | undefined;
-  let rest = Buffer.alloc(0);
+  const reader = new EventLogReader(new StatePaths(manifestPath).events(environment));
   return watchFolder(manifestPath, environment, async (disposed) => {
-    offset ??= await start;
-    const { text, end, left } = await readFrom(file, offset, rest);
-    offset = end;
-    rest = left;
-    const events = text.split('\n').flatMap((line) => parseEvent(line) ?? []);
+    const events = await reader.read();
     if (events.length > 0 && !disposed()) tell(events);
   });
-}
-
-const largestRead = 4 * 1024 * 1024;
-
-/** Whole lines from an offset on; what follows the last line break is left for the next time. */
-async function readFrom(
-  file: string,
-  offset: number,
-  rest: Buffer<ArrayBuffer>,
-): Promise<{ readonly text: string; readonly end: number; readonly left: Buffer<ArrayBuffer> }> {
-  const handle = await open(file, 'r').catch(() => undefined);
-  if (handle === undefined) return { text: '', end: 0, left: Buffer.alloc(0) };
-  try {
-    const { size } = await handle.stat();
-    const from = size < offset ? 0 : offset;
-    const { bytesRead, buffer } = await handle.read(
-      Buffer.alloc(Math.min(size - from, largestRead)),
-      0,
-      undefined,
-      from,
-    );
-    const bytes = Buffer.concat([size < offset ? Buffer.alloc(0) : rest, buffer.subarray(0, bytesRead)]);
-    const lineEnd = bytes.lastIndexOf(0x0a) + 1;
-    return {
-      text: bytes.subarray(0, lineEnd).toString(),
-      end: from + bytesRead,
-      left: Buffer.from(bytes.subarray(lineEnd)),
-    };
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Calls back now, after changes below an environment's folder, and from time to time; one call at a time. */
