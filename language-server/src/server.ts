@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import {
+  CodeLensRefreshRequest,
   createConnection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -9,18 +10,23 @@ import {
 import { createLanguageService } from './language-service.ts';
 import { capabilities } from './lsp/capabilities.ts';
 import { serveDiagrams } from './lsp/diagram-requests.ts';
+import { DeploymentStore, isRunFile } from './lsp/deployment-store.ts';
 import { Diagrams } from './lsp/diagrams.ts';
 import { Documents } from './lsp/documents.ts';
 import { serveFeatures } from './lsp/feature-requests.ts';
+import { ModuleStore } from './lsp/module-store.ts';
 import { Publisher } from './lsp/publisher.ts';
 import {
   configuredFolders,
   fileChanges,
+  isRegistryFile,
   registryFolders,
   watchers,
   type FolderSettings,
 } from './lsp/registry-folders.ts';
 import { RegistryStore } from './lsp/registry-store.ts';
+import { readModuleFiles } from './node/module-files.ts';
+import { readDeployments } from './node/deployment-files.ts';
 import { builtInFolder, readRegistrySource } from './node/registry-files.ts';
 import { methods } from './protocol.ts';
 
@@ -32,16 +38,26 @@ process.on('uncaughtException', (error) => report(`Unexpected error: ${error.sta
 process.on('unhandledRejection', (reason) => report(`Unexpected error: ${String(reason)}`));
 
 const service = createLanguageService();
-const documents = new Documents(service);
+const deployments = new DeploymentStore({
+  read: readDeployments,
+  report,
+  changed: (uri) => {
+    publisher.update(uri);
+    if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
+  },
+});
+const documents = new Documents(service, (uri) => deployments.of(uri));
 const diagrams = new Diagrams((patch) => void connection.sendNotification(methods.diagramPatch, patch));
 const registries = new RegistryStore({
   read: readRegistrySource,
   report,
   changed: () => publisher.updateAll(),
 });
+const modules = new ModuleStore({ read: readModuleFiles, changed: (uri) => publisher.update(uri) });
 const publisher = new Publisher({
   documents,
   registries,
+  modules,
   diagrams,
   send: (uri, version, diagnostics) => void connection.sendDiagnostics({ uri, version, diagnostics }),
   report,
@@ -90,7 +106,10 @@ connection.onDidChangeConfiguration(async ({ settings: pushed }) => {
 });
 
 connection.onDidChangeWatchedFiles(({ changes }) => {
-  for (const path of fileChanges(changes)) registries.fileChanged(path);
+  for (const path of fileChanges(changes)) {
+    if (isRegistryFile(path)) registries.fileChanged(path);
+    modules.fileChanged(path);
+  }
 });
 
 connection.onDidOpenTextDocument(({ textDocument }) => {
@@ -110,11 +129,15 @@ connection.onDidCloseTextDocument(({ textDocument }) => {
   const document = documents.close(textDocument.uri);
   if (!document) return;
   if (document.kind !== 'manifest') registries.overlay(document.uri, undefined);
+  modules.forget(document.uri);
   diagrams.close(document.uri);
   void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
 });
 
-connection.onShutdown(() => registries.dispose());
+connection.onShutdown(() => {
+  registries.dispose();
+  modules.dispose();
+});
 
 serveFeatures(connection, { service, documents, registries });
 serveDiagrams(connection, { documents, registries, diagrams });

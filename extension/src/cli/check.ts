@@ -2,12 +2,15 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fileProblems, looksLikeResourceType } from '@patchbay/language-server/features/file-problems';
+import { loadBundle } from '@patchbay/language-server/model/bundle/load';
 import { createManifestChecker } from '@patchbay/language-server/model/check/checker';
 import { allProblems } from '@patchbay/language-server/model/check/problems';
 import { parseManifest } from '@patchbay/language-server/model/manifest/parse';
 import type { Problem, Severity } from '@patchbay/language-server/model/problem';
+import { loadContextOf } from '@patchbay/language-server/model/registry/create';
 import type { Registry, RegistryFile } from '@patchbay/language-server/model/registry/registry';
 import { isBundleFile } from '@patchbay/language-server/model/registry/scan';
+import { readModuleFiles } from '@patchbay/language-server/node/module-files';
 import { readRegistrySource } from '@patchbay/language-server/node/registry-files';
 import { isManifestName, loadRegistry, readNamed, UsageError, workspaceOf } from '../provisioning/project.ts';
 import { parseCheckArguments } from './arguments.ts';
@@ -37,7 +40,7 @@ export async function check(args: readonly string[], builtIn: string): Promise<n
     const root = path.resolve(workspace ?? (await workspaceOf(folder)));
     const registry = registries.get(root) ?? (await loadRegistry(root, { registryFolders, builtIn }));
     registries.set(root, registry);
-    for (const file of files) checked.set(file.uri, problemsOf(file, registry));
+    for (const file of files) checked.set(file.uri, await problemsOf(file, registry));
   }
   const problems = [...checked].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, found]) => found);
 
@@ -68,12 +71,12 @@ function isOurs({ uri, text }: RegistryFile): boolean {
   return isManifestName(path.posix.basename(uri)) || isBundleFile(uri) || looksLikeResourceType(uri, text);
 }
 
-function problemsOf({ uri, text }: RegistryFile, registry: Registry): readonly CheckedProblem[] {
+async function problemsOf({ uri, text }: RegistryFile, registry: Registry): Promise<readonly CheckedProblem[]> {
   const file = fileURLToPath(uri);
   const relative = path.relative(process.cwd(), file).split(path.sep).join('/');
   const problems = isManifestName(path.basename(file))
     ? manifestProblems(uri, text, registry)
-    : fileProblems(isBundleFile(uri) ? 'bundle' : 'resource-type', uri, text, registry);
+    : await bundleOrTypeProblems(uri, text, registry);
   return problems
     .toSorted((left, right) => comparePositions(left.range.start, right.range.start))
     .map(({ range, severity, code, message }) => ({ path: relative, range, severity, code, message }));
@@ -81,6 +84,13 @@ function problemsOf({ uri, text }: RegistryFile, registry: Registry): readonly C
 
 function comparePositions(left: Problem['range']['start'], right: Problem['range']['start']): number {
   return left.line - right.line || left.character - right.character;
+}
+
+async function bundleOrTypeProblems(uri: string, text: string, registry: Registry): Promise<readonly Problem[]> {
+  if (!isBundleFile(uri)) return fileProblems('resource-type', uri, text, registry);
+  const { bundle } = loadBundle(uri, text, loadContextOf(registry));
+  const modules = bundle === undefined ? [] : await readModuleFiles(uri, bundle.steps);
+  return fileProblems('bundle', uri, text, registry, () => modules);
 }
 
 function manifestProblems(uri: string, text: string, registry: Registry): readonly Problem[] {

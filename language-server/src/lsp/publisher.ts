@@ -1,20 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { fileProblems } from '../features/file-problems.ts';
+import type { Problem, Severity } from '../model/problem.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import { diagramSource } from './diagram-source.ts';
 import type { Diagrams } from './diagrams.ts';
 import type { Documents, OpenDocument } from './documents.ts';
+import type { ModuleStore } from './module-store.ts';
 import type { RegistryStore } from './registry-store.ts';
 
 export interface PublisherNeeds {
   readonly documents: Documents;
   readonly registries: RegistryStore;
+  readonly modules: ModuleStore;
   readonly diagrams: Diagrams;
   readonly send: (uri: string, version: number, diagnostics: Diagnostic[]) => void;
   readonly report: (message: string) => void;
 }
+
+/** No editor shows more for one file, and sending them would delay everything else. */
+const mostProblems = 1000;
 
 /** Tells the client what is wrong with each open file, and moves its diagram, after every change. */
 export class Publisher {
@@ -53,13 +59,25 @@ export class Publisher {
     const { uri, session } = document;
     const settled = await session.settle(registry, () => nextTurn());
     if (!settled || documents.get(uri) !== document || registries.current !== registry) return;
-    send(uri, session.manifest.version, session.allProblems(registry).map(toDiagnostic));
+    send(uri, session.manifest.version, worst(session.allProblems(registry)).map(toDiagnostic));
     diagrams.update(uri, diagramSource(session, registry));
   }
 
   #publishFile(document: Exclude<OpenDocument, { kind: 'manifest' }>, registry: Registry): void {
     const { uri, version } = document.document;
-    const problems = fileProblems(document.kind, uri, document.document.getText(), registry);
-    this.#needs.send(uri, version, problems.map(toDiagnostic));
+    const { modules, send } = this.#needs;
+    const text = document.document.getText();
+    const problems = fileProblems(document.kind, uri, text, registry, (bundle) => modules.modules(bundle));
+    send(uri, version, worst(problems).map(toDiagnostic));
   }
 }
+
+/** The problems as they are; of very many, the most severe ones. */
+function worst(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= mostProblems) return problems;
+  return problems
+    .toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+    .slice(0, mostProblems);
+}
+
+const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { FileEvent, FileSystemWatcher } from 'vscode-languageserver';
+import { moduleFileGlob } from '../node/module-files.ts';
 import type { RegistryFolder } from './registry-store.ts';
 
 /** Where the registry is to be read from, as the client says. */
@@ -12,8 +13,13 @@ export interface FolderSettings {
   readonly configured: readonly string[];
 }
 
-/** Files whose change on disk may change what a bundle is. */
-export const watchers: FileSystemWatcher[] = [{ globPattern: '**/*.{yaml,yml,json}' }];
+/** Files whose change on disk may change what a bundle is, or what its modules are. */
+export const watchers: FileSystemWatcher[] = [{ globPattern: '**/*.{yaml,yml,json}' }, { globPattern: moduleFileGlob }];
+
+/** Whether a changed file may be one of the registry's. */
+export function isRegistryFile(path: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(path) && !/\.(?:tf|tofu|tfvars)\.json$/.test(path);
+}
 
 const registrySettings = v.object({ registry: v.object({ folders: v.array(v.string()) }) });
 
