@@ -1,8 +1,44 @@
-import type { Range } from 'vscode-languageserver-types';
+import { CodeActionKind, type Position, type Range } from 'vscode-languageserver-types';
+import { migrateBundle } from '../../model/bundle/migrate.ts';
+import { loadContextOf } from '../../model/registry/create.ts';
+import { getOwn } from '../../model/schema/own-property.ts';
 import type { FixedAction } from '../code-actions/fix.ts';
+import { fileProblems } from '../file-problems.ts';
 import type { BundleDocument } from './document.ts';
+import { editsOf, fixRequest } from './fixes/fix.ts';
+import { structureFixes } from './fixes/structure.ts';
+import { wordFixes } from './fixes/words.ts';
 
-/** What can be done about the problems in a range, and at its start. */
-export function bundleCodeActions(_document: BundleDocument, _range: Range): FixedAction[] {
-  return [];
+/** What can be done about the problems in a range of a bundle or resource type, and at its start. */
+export function bundleCodeActions(document: BundleDocument, range: Range): FixedAction[] {
+  const { kind, uri, text, registry } = document;
+  const here = fileProblems(kind, uri, text, registry).filter((problem) => overlaps(problem.range, range));
+  const fixes = here.flatMap((problem) => {
+    const request = fixRequest(document, problem);
+    return [...wordFixes(request), ...structureFixes(request)];
+  });
+  return [...fixes, ...migration(document, range, here)];
+}
+
+/** Offered in the blocks that it changes, at the name of the bundle, and for dialects that are mixed. */
+function migration(document: BundleDocument, range: Range, here: ReturnType<typeof fileProblems>): FixedAction[] {
+  const { kind, uri, text, registry, root, source, lines } = document;
+  if (kind !== 'bundle' || (!getOwn(root, 'connections') && !getOwn(root, 'artifacts'))) return [];
+  const mixed = here.find(({ code }) => code === 'dialects-mixed');
+  const [section] = source.pathAt(lines.offsetAt(range.start)).path;
+  if (mixed === undefined && !['connections', 'artifacts', 'name'].includes(String(section))) return [];
+  const changes = migrateBundle(uri, text, loadContextOf(registry));
+  if (changes === undefined) return [];
+  const edit = { changes: { [uri]: editsOf(document, changes) } };
+  const title = 'Migrate to the current dialect';
+  if (mixed === undefined) return [{ title, kind: CodeActionKind.RefactorRewrite, edit }];
+  return [{ title, kind: CodeActionKind.QuickFix, edit, isPreferred: true, problem: mixed }];
+}
+
+function overlaps(a: Range, b: Range): boolean {
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
 }

@@ -115,7 +115,9 @@ describe('references', () => {
 
   test('without the declaration', () => {
     const { document, position } = at(27, 'disk');
-    expect(referencesInBundle(document, position, false).map(({ range }) => range.start.line + 1)).toEqual([25, 27, 28, 47]);
+    expect(referencesInBundle(document, position, false).map(({ range }) => range.start.line + 1)).toEqual([
+      25, 27, 28, 47,
+    ]);
   });
 });
 
