@@ -2,7 +2,7 @@ import type { Bundle } from '@patchbay/language-server/model/bundle/bundle';
 import type { Json, JsonObject } from '@patchbay/language-server/model/schema/json-schema';
 import { Cancelled } from './failure.ts';
 import { evaluateJq } from './jq.ts';
-import type { Inputs } from './provisioner.ts';
+import type { Inputs, Purpose } from './provisioner.ts';
 import type { Session } from './session.ts';
 
 /** Shorter values of a transformed secret, such as `true`, say nothing, and hiding them would hide the log. */
@@ -13,6 +13,7 @@ const shortestHidden = 8;
  * What is null is left out with a warning, what has no result (`empty`) is left out as it was meant.
  * A variable that is made of a secret is hidden from now on.
  *
+ * @param purpose to take an instance down, its secrets may be gone: what fails without them is left out
  * @throws Failure when an expression fails, Cancelled when the run was cancelled
  */
 export async function evaluateApplication(
@@ -20,34 +21,36 @@ export async function evaluateApplication(
   component: string,
   { envs, policies }: Pick<Bundle['app'], 'envs' | 'policies'>,
   given: Omit<Inputs, 'envs' | 'policies'>,
+  purpose: Purpose,
 ): Promise<Inputs> {
   const { params, connections, secrets } = given;
   const input = { params, connections, dependencies: connections, secrets };
   const signal = session.request.cancellation.gently;
+  const evaluate = async (what: string, expression: string): Promise<Json | undefined> => {
+    try {
+      const value = await evaluateJq(`${what} of ${component}`, expression, input, signal);
+      if (value === null && purpose === 'deploy')
+        session.notice('warning', `${what} is null, so it is left out. It is \`${expression.trim()}\`.`, component);
+      return value ?? undefined;
+    } catch (error) {
+      if (purpose === 'deploy' || error instanceof Cancelled) throw error;
+      return undefined;
+    }
+  };
 
   // Every secret is a variable of the application too, under its own name, unless an expression says otherwise.
   const variables = new Map(Object.entries(secrets).map(([name, value]) => [name, asText(value)]));
   for (const [name, expression] of envs) {
-    const what = `app.envs.${name} of ${component}`;
-    const value = await evaluateJq(what, expression, input, signal);
+    const value = await evaluate(`app.envs.${name}`, expression);
     if (value === undefined) continue;
-    if (value === null) {
-      session.notice('warning', `app.envs.${name} is null, so it is left out. It is \`${expression}\`.`, component);
-      continue;
-    }
     variables.set(name, asText(value));
     if (await holdsSecret(session, expression, input, value)) session.redactor.add(asText(value));
   }
 
   const selected = new Map<string, Json>();
   for (const expression of policies) {
-    const value = await evaluateJq(`The policy of ${component}`, expression, input, signal);
-    if (value === undefined) continue;
-    if (value === null) {
-      session.notice('warning', `The policy \`${expression}\` is null, so it is left out.`, component);
-      continue;
-    }
-    selected.set(expression, value);
+    const value = await evaluate('A policy', expression);
+    if (value !== undefined) selected.set(expression, value);
   }
   return { ...given, envs: Object.fromEntries(variables), policies: Object.fromEntries(selected) };
 }

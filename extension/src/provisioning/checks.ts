@@ -48,6 +48,11 @@ export function runChecks(checks: readonly Check[], subject: CheckSubject): read
     });
 }
 
+/** The checks that can be asked before anything is planned or deployed: they speak of params and environment alone. */
+export function checksOfParams(checks: readonly Check[]): readonly Check[] {
+  return checks.filter(({ expression }) => !/\b(?:plan|connections)\b/.test(expression));
+}
+
 /** Whole numbers become CEL's int, so that `params.replicas % 2 == 1` is legal. */
 function toCel(value: Json): unknown {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;

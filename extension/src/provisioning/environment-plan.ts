@@ -1,3 +1,4 @@
+import { checksOfParams, runChecks, type CheckResult } from './checks.ts';
 import { Cancelled, Failure, messageOf } from './failure.ts';
 import { givenByConnections } from './given.ts';
 import { resolveInputs } from './inputs.ts';
@@ -32,16 +33,17 @@ export async function planEnvironment(session: Session): Promise<EnvironmentPlan
 
   const plans = new Map<string, InstancePlan>();
   let failed = false;
+  let refused = false;
   await sideBySide(prepared, concurrency, async (component, instance) => {
     const ending = await settle(session, component, async () => {
-      const plan = await planOrDefer(session, prepared, instance);
+      const { plan, checks } = await planOrDefer(session, prepared, instance);
       if (plan !== undefined) plans.set(component, plan);
+      refused ||= checks.some(({ severity }) => severity === 'error');
     });
     if (ending === 'failed') failed = true;
   });
   if (cancellation.gently.aborted) throw new Cancelled('Cancelled. Nothing was changed.');
 
-  const refused = [...plans.values()].some(({ checks }) => checks.some(({ severity }) => severity === 'error'));
   return { prepared, plans, failed, refused };
 }
 
@@ -121,8 +123,8 @@ async function planOrDefer(
   session: Session,
   all: ReadonlyMap<string, PreparedInstance>,
   prepared: PreparedInstance,
-): Promise<InstancePlan | undefined> {
-  const { component } = prepared;
+): Promise<{ readonly plan?: InstancePlan; readonly checks: readonly CheckResult[] }> {
+  const { component, bundle, params } = prepared;
   const resolved = await resolveInputs(session, prepared);
   if (resolved.kind === 'deferred') {
     const { waitsFor } = resolved;
@@ -138,13 +140,17 @@ async function planOrDefer(
       message: `planned once ${listed(waitsFor)} ${waitsFor.length === 1 ? 'is' : 'are'} deployed`,
     });
     reportGiven(session, prepared);
-    return undefined;
+    const { environment } = session.request;
+    const subject = { action: 'deploy', environment, params, connections: {}, plan: {} } as const;
+    const checks = runChecks(checksOfParams(bundle.checks), subject);
+    for (const check of checks) session.emit({ type: 'check', component, ...check });
+    return { checks };
   }
   await session.setStatus(component, 'planning');
   const plan = await planDeployment(session, prepared, resolved.inputs);
   await reportPlan(session, plan);
   if (!plan.empty) reportGiven(session, prepared);
-  return plan;
+  return { plan, checks: plan.checks };
 }
 
 /** Tells what its connections give an instance that there is something to do for. */

@@ -25,24 +25,27 @@ export type ResolvedInputs =
  */
 export async function resolveInputs(session: Session, prepared: PreparedInstance): Promise<ResolvedInputs> {
   hideSensitiveParams(session, prepared);
-  const waitsFor = [...prepared.dependsOn].filter((component) => session.deployment(component)?.complete !== true);
-  if (waitsFor.length > 0) return { kind: 'deferred', waitsFor };
-
+  // First what needs no other component: when it is missing, that must be known before anything is changed.
+  const secrets = await readSecrets(session, prepared);
   const connections = new Map<string, Json>();
   for (const [name, { slot, source }] of prepared.slots) {
-    const value =
-      source.kind === 'component'
-        ? deployedResource(session, source.component, source.resource)
-        : await importedResource(session, source.name);
+    if (source.kind !== 'imported') continue;
+    const value = await importedResource(session, source.name);
     validateConstraint(slot, value);
     connections.set(name, value);
   }
-  const secrets = await readSecrets(session, prepared);
+
+  const waitsFor = [...prepared.dependsOn].filter((component) => session.deployment(component)?.complete !== true);
+  if (waitsFor.length > 0) return { kind: 'deferred', waitsFor };
+  for (const [name, { slot, source }] of prepared.slots) {
+    if (source.kind !== 'component') continue;
+    const value = deployedResource(session, source.component, source.resource);
+    validateConstraint(slot, value);
+    connections.set(name, value);
+  }
   const given = { params: prepared.params, connections: Object.fromEntries(connections), secrets };
-  return {
-    kind: 'ready',
-    inputs: await evaluateApplication(session, prepared.component, prepared.bundle.app, given),
-  };
+  const inputs = await evaluateApplication(session, prepared.component, prepared.bundle.app, given, 'deploy');
+  return { kind: 'ready', inputs };
 }
 
 /**
@@ -57,11 +60,8 @@ export async function recordedInputs(session: Session, component: string, deploy
     if (value !== undefined) secrets.set(name, value);
   }
   const app = { envs: new Map(deployment.envs), policies: deployment.policies };
-  return await evaluateApplication(session, component, app, {
-    params,
-    connections,
-    secrets: Object.fromEntries(secrets),
-  });
+  const given = { params, connections, secrets: Object.fromEntries(secrets) };
+  return await evaluateApplication(session, component, app, given, 'destroy');
 }
 
 function hideSensitiveParams(session: Session, { bundle, params }: PreparedInstance): void {

@@ -161,4 +161,30 @@ describe.runIf(hasTerraform())("bundles of Massdriver's older dialect", () => {
       }),
     );
   });
+
+  test.each([
+    ['a secret that is missing', 2, { STRIPE: undefined }, 'failed', 'the environment variable STRIPE is not set'],
+    ['a check of params that does not hold', 12, {}, 'refused', 'At most nine.'],
+  ])(
+    '%s is known before anything is changed, also of what waits for others',
+    async (_, replicas, given, outcome, message) => {
+      await createProject(replicas);
+      const run = await project.run('deploy', { processEnvironment: { ...processEnvironment, ...given } });
+      expect(run.outcome).toBe(outcome);
+      expect(JSON.stringify(run.events)).toContain(message);
+      expect(statuses(run.events)).not.toHaveProperty('database', 'deployed');
+    },
+  );
+
+  test('what is deployed can be taken down without its secrets', async () => {
+    await createProject(2);
+    await project.run('deploy', { processEnvironment });
+    const bundle = 'bundles/acme-app/massdriver.yaml';
+    await project.write(bundle, appBundle.replace('.secrets.STRIPE.token', '.secrets.STRIPE.token | ascii_upcase'));
+    expect((await project.run('deploy', { processEnvironment })).outcome).toBe('done');
+    const destroyed = await project.run('destroy', {
+      processEnvironment: { ...processEnvironment, STRIPE: undefined },
+    });
+    expect(destroyed).toMatchObject({ outcome: 'done' });
+  });
 });
