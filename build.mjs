@@ -30,6 +30,9 @@ const node = {
 const ships = (source) =>
   !/[\\/](?:node_modules|\.patchbay|\.terraform)(?:[\\/]|$)|\.ts$|[\\/]build\.mjs$/.test(source);
 
+/** The language server reads what bundles say and runs none: their libraries stay out. */
+const isContract = (source) => ships(source) && !/[\\/]vendor(?:[\\/]|$)/.test(source);
+
 await rm(at('extension/dist'), { recursive: true, force: true });
 await rm(at('language-server/dist'), { recursive: true, force: true });
 await Promise.all([
@@ -67,12 +70,12 @@ const copies = [
   ['language-server/dist/server.js', 'extension/dist/server.js'],
   ['webview/dist', 'extension/dist/webview'],
   ['bundles', 'extension/dist/bundles'],
-  ['bundles', 'language-server/dist/bundles'],
+  ['bundles', 'language-server/dist/bundles', isContract],
   ['extension/samples', 'extension/dist/samples'],
   ['LICENSE', 'extension/LICENSE'],
   ['CHANGELOG.md', 'extension/CHANGELOG.md'],
 ];
-for (const [from, to] of copies) await cp(at(from), at(to), { recursive: true, filter: ships });
+for (const [from, to, filter = ships] of copies) await cp(at(from), at(to), { recursive: true, filter });
 
 const licenses = await thirdPartyLicenses(root, ['language-server', 'extension', 'webview']);
 await writeFile(at('extension/dist/third-party-licenses.txt'), licenses);

@@ -74,10 +74,15 @@ function selectDeployed(session: Session): Deployed {
   if (only.length === 0) return inOrderOfDestruction(all);
 
   const selected = new Map([...all].filter(([component]) => only.includes(component)));
-  for (const [component, { dependsOn }] of all) {
-    const needed = dependsOn.filter((other) => selected.has(other));
-    if (selected.has(component) || needed.length === 0) continue;
-    throw new Failure(`${component} is deployed and uses ${listed(needed)}. Destroy ${component} too, or first.`);
+  const users = [...all].filter(
+    ([component, { dependsOn }]) => !selected.has(component) && dependsOn.some((other) => selected.has(other)),
+  );
+  if (users.length > 0) {
+    const names = listed(users.map(([component]) => component));
+    const [are, use] = users.length === 1 ? ['is', 'uses'] : ['are', 'use'];
+    throw new Failure(
+      `${names} ${are} deployed and ${use} ${listed([...selected.keys()])}. Destroy ${names} too, or first.`,
+    );
   }
   return inOrderOfDestruction(selected);
 }

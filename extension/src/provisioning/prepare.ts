@@ -3,7 +3,7 @@ import type { Bundle, Slot, TypeReference } from '@patchbay/language-server/mode
 import { formatTypeReference, parseTypeReference } from '@patchbay/language-server/model/bundle/type-reference';
 import type { ConnectionTarget, Reference } from '@patchbay/language-server/model/manifest/manifest';
 import { formatBundleReference, formatConnectionTarget } from '@patchbay/language-server/model/manifest/reference';
-import { resolveInstance } from '@patchbay/language-server/model/manifest/resolve';
+import { resolveInstance, type SlotLookup } from '@patchbay/language-server/model/manifest/resolve';
 import { matches } from '@patchbay/language-server/model/registry/match';
 import { withDefaults } from '@patchbay/language-server/model/schema/effective';
 import type { JsonObject } from '@patchbay/language-server/model/schema/json-schema';
@@ -37,7 +37,11 @@ export interface PreparedInstance {
  * @throws Failure with everything that is wrong with it
  */
 export function prepareInstance(project: Project, environment: string, component: string): PreparedInstance {
-  const instance = resolveInstance(project.manifest, component, environment);
+  const slotsOf: SlotLookup = (reference) => {
+    const found = project.registry.resolveBundle(reference);
+    return found.kind === 'found' ? found.bundle.dependencies : undefined;
+  };
+  const instance = resolveInstance(project.manifest, component, environment, slotsOf);
   if (instance?.bundle === undefined) throw new Failure('It names no bundle.');
   const resolution = project.registry.resolveBundle(instance.bundle);
   if (resolution.kind !== 'found')
@@ -57,11 +61,8 @@ export function prepareInstance(project: Project, environment: string, component
   }
 
   const slots = new Map<string, { slot: Slot; source: SlotSource }>();
-  const defaults = project.manifest.environments.get(environment)?.defaults ?? [];
   for (const slot of bundle.dependencies.values()) {
-    const target =
-      instance.connections.get(slot.name)?.target ??
-      defaults.find(({ type }) => type.value === slot.type.name)?.target.value;
+    const target = instance.connections.get(slot.name)?.target;
     if (target !== undefined) slots.set(slot.name, { slot, source: sourceOf(project, environment, slot, target) });
     else if (slot.required)
       throw new Failure(`Nothing fills its slot ${slot.name} (${slot.type.name}). Connect something to it.`);

@@ -16,6 +16,24 @@ async function said(reference: string, environment: NodeJS.ProcessEnv = {}): Pro
   return `${message} ${events.map((event) => ('line' in event ? event.line : 'summary' in event ? event.summary : 'message' in event ? event.message : '')).join(' ')}`;
 }
 
+test.each(['thing', 'massdriver/thing', 'thing@~1'])(
+  "an environment's default for %s fills the slots that nothing is connected to",
+  async (type) => {
+    project = await createTestProject(
+      '  app: { bundle: test-script, params: { name: app } }\n',
+      `resources:
+  given: { type: thing, from: { file: ./thing.json } }
+environments:
+  staging: { defaults: { ${type}: given } }
+`,
+    );
+    await project.write('thing.json', '{"data":{"name":"imported"}}');
+    expect((await project.run('deploy')).outcome).toBe('done');
+    const record = JSON.parse(await project.read('.patchbay/environments/staging/instances/app.json'));
+    expect(record.deployment.resources[0].value.data.name).toBe('imported/app');
+  },
+);
+
 describe('secrets', () => {
   test('from the environment and from a file, never said', async () => {
     project = await createTestProject('');
