@@ -59,7 +59,11 @@ const publisher = new Publisher({
   registries,
   modules,
   diagrams,
-  send: (uri, version, diagnostics) => void connection.sendDiagnostics({ uri, version, diagnostics }),
+  send: (uri, version, diagnostics) => {
+    void connection.sendDiagnostics({ uri, version, diagnostics });
+    const session = documents.manifest(uri);
+    if (session) deployments.track(session.manifest);
+  },
   report,
 });
 
@@ -107,6 +111,8 @@ connection.onDidChangeConfiguration(async ({ settings: pushed }) => {
 
 connection.onDidChangeWatchedFiles(({ changes }) => {
   for (const path of fileChanges(changes)) {
+    deployments.fileChanged(path);
+    if (isRunFile(path)) continue;
     if (isRegistryFile(path)) registries.fileChanged(path);
     modules.fileChanged(path);
   }
@@ -129,6 +135,7 @@ connection.onDidCloseTextDocument(({ textDocument }) => {
   const document = documents.close(textDocument.uri);
   if (!document) return;
   if (document.kind !== 'manifest') registries.overlay(document.uri, undefined);
+  deployments.close(document.uri);
   modules.forget(document.uri);
   diagrams.close(document.uri);
   void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
@@ -137,6 +144,7 @@ connection.onDidCloseTextDocument(({ textDocument }) => {
 connection.onShutdown(() => {
   registries.dispose();
   modules.dispose();
+  deployments.dispose();
 });
 
 serveFeatures(connection, { service, documents, registries });

@@ -1,13 +1,22 @@
 import { CompletionItemKind, type CompletionList, type Position, type Range } from 'vscode-languageserver-types';
+import { choicesOf } from '../model/deployment/choices.ts';
+import { noDeployments, type Deployments } from '../model/deployment/deployments.ts';
 import type { ComponentSettings, Manifest } from '../model/manifest/manifest.ts';
 import { editManifest } from '../model/manifest/parse.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import { effectiveSchema } from '../model/schema/effective.ts';
 import type { Slice } from '../model/yaml/slice.ts';
 import { bundleProposals, componentProposals } from './completion/bundles.ts';
 import { slotProposals, targetProposals } from './completion/connections.ts';
 import { defaultKeyProposals, defaultValueProposals, typeProposals } from './completion/environments.ts';
 import { keyProposals } from './completion/keys.ts';
-import { paramKeyProposals, paramValueProposals, valueAt, type ParamsAtCursor } from './completion/params.ts';
+import {
+  paramKeyProposals,
+  paramValueProposals,
+  valueAt,
+  type KnownChoice,
+  type ParamsAtCursor,
+} from './completion/params.ts';
 import { toItems, type Proposal } from './completion/proposal.ts';
 import { secretProposals, secretSourceProposals } from './completion/secrets.ts';
 import { componentView } from './component-view.ts';
@@ -20,12 +29,14 @@ import { placeOf, type Place } from './place.ts';
  *
  * @param trigger the character that made the editor ask; a space asks for values only, since it is
  *   typed in many places where nothing is wanted.
+ * @param deployments what is deployed: some choices are resources that are there.
  */
 export function complete(
   manifest: Manifest,
   registry: Registry,
   position: Position,
   trigger?: string,
+  deployments: Deployments = noDeployments,
 ): CompletionList | null {
   const { slice, offset } = manifest.at(position);
   const section = slice.kind === 'entry' ? slice.section : undefined;
@@ -38,7 +49,8 @@ export function complete(
   if (!place) return null;
 
   const range = manifest.range(slice, cursor.token);
-  const request: Request = { manifest: withoutHalfTypedKey(manifest, cursor, range), registry, cursor, typed };
+  const edited = withoutHalfTypedKey(manifest, cursor, range);
+  const request: Request = { manifest: edited, registry, deployments, cursor, typed };
   const keys = cursor.at === 'key' ? keysAt(request, place) : insideValue(request, place);
   const values = cursor.colon || (cursor.at === 'key' && keys.length > 0) ? nothing : valueProposals(request, place);
   const proposals = [...keys, ...values.proposals];
@@ -68,6 +80,7 @@ function columnAfter(manifest: Manifest, slice: Slice): number {
 interface Request {
   readonly manifest: Manifest;
   readonly registry: Registry;
+  readonly deployments: Deployments;
   readonly cursor: Cursor;
   /** The token up to the cursor. */
   readonly typed: string;
@@ -174,7 +187,7 @@ function valueProposals(request: Request, place: Place): Values {
     }
     case 'params': {
       const params = place.path.length > 0 ? paramsAt(manifest, registry, cursor, place) : undefined;
-      return params ? all(paramValueProposals(params)) : nothing;
+      return params ? all(paramValueProposals(params, choicesAt(request, place, params))) : nothing;
     }
     case 'connection': {
       const { bundle } = componentView(manifest, registry, place);
@@ -189,6 +202,21 @@ function valueProposals(request: Request, place: Place): Values {
     default:
       return nothing;
   }
+}
+
+/** What the connected resource offers for a param, in the environment at hand or in any. */
+function choicesAt(
+  { manifest, registry, deployments }: Request,
+  { component, environment, path }: Place & { kind: 'params' },
+  { bundle, value }: ParamsAtCursor,
+): KnownChoice[] {
+  const last = path.at(-1);
+  const schema = effectiveSchema(bundle.params, value, typeof last === 'number' ? path.slice(0, -1) : path);
+  if (schema?.['$md.enum'] === undefined) return [];
+  return (environment === undefined ? [...manifest.environments.keys()] : [environment]).flatMap((name) => {
+    const known = choicesOf(schema, bundle, { component, environment: name }, { manifest, registry, deployments });
+    return (known?.choices ?? []).map((choice) => ({ ...choice, from: `${known?.from} in ${name}` }));
+  });
 }
 
 function paramsAt(

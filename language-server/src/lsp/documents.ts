@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
 import type { BundleDocument } from '../features/bundle/document.ts';
 import type { LanguageService } from '../language-service.ts';
+import type { Deployments } from '../model/deployment/deployments.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { documentKind, type DocumentKind } from './document-kind.ts';
@@ -15,6 +16,7 @@ export type OpenDocument =
 /** The open files, with their newest text. */
 export class Documents {
   readonly #service: LanguageService;
+  readonly #deployments: (uri: string) => Deployments;
   readonly #open = new Map<string, OpenDocument>();
   /** The last file that the features of bundles were asked about: they come in bursts on one text. */
   #bundle:
@@ -26,15 +28,16 @@ export class Documents {
       }
     | undefined;
 
-  constructor(service: LanguageService) {
+  constructor(service: LanguageService, deployments: (uri: string) => Deployments) {
     this.#service = service;
+    this.#deployments = deployments;
   }
 
   open({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
     const kind = documentKind(uri, languageId);
     const document: OpenDocument =
       kind === 'manifest'
-        ? { kind, uri, session: new ManifestSession(this.#service.parse(uri, version, text)) }
+        ? { kind, uri, session: new ManifestSession(this.#service.parse(uri, version, text), this.#deployments) }
         : { kind, uri, document: TextDocument.create(uri, languageId, version, text) };
     this.#open.set(uri, document);
     return document;

@@ -65,7 +65,8 @@ export function serveFeatures(connection: Connection, { service, documents, regi
     answer(
       request,
       token,
-      (manifest, registry) => service.complete(manifest, registry, request.position, request.context?.triggerCharacter),
+      (manifest, registry, session) =>
+        service.complete(manifest, registry, request.position, request.context?.triggerCharacter, session.deployments),
       (document) => bundle.complete(document, request.position, request.context?.triggerCharacter),
     ),
   );
@@ -105,7 +106,9 @@ export function serveFeatures(connection: Connection, { service, documents, regi
     answer(request, token, (manifest) => service.selectionRanges(manifest, request.positions)),
   );
   connection.onDocumentLinks(whole(service.documentLinks, bundle.links));
-  connection.onCodeLens(whole(service.codeLenses));
+  connection.onCodeLens((request, token) =>
+    answer(request, token, (manifest, _, session) => service.codeLenses(manifest, session.deployments)),
+  );
   connection.languages.inlayHint.on((request, token) =>
     answer(request, token, (manifest, registry) => service.inlayHints(manifest, registry, request.range)),
   );

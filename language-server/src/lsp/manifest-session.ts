@@ -1,5 +1,6 @@
 import { createManifestChecker } from '../model/check/checker.ts';
 import { allProblems, type ManifestProblems } from '../model/check/problems.ts';
+import { noDeployments, type Deployments } from '../model/deployment/deployments.ts';
 import { createGraphBuilder } from '../model/graph/build.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Problem } from '../model/problem.ts';
@@ -19,16 +20,29 @@ function deadline(): () => boolean {
 export class ManifestSession {
   readonly #checker = createManifestChecker();
   readonly #graphs = createGraphBuilder();
+  readonly #deployments: (uri: string) => Deployments;
   #manifest: Manifest;
   #checked:
-    { readonly manifest: Manifest; readonly registry: Registry; readonly problems: ManifestProblems } | undefined;
+    | {
+        readonly manifest: Manifest;
+        readonly registry: Registry;
+        readonly deployments: Deployments;
+        readonly problems: ManifestProblems;
+      }
+    | undefined;
 
-  constructor(manifest: Manifest) {
+  /** @param deployments what is deployed of a manifest, as far as it is known by now. */
+  constructor(manifest: Manifest, deployments: (uri: string) => Deployments = () => noDeployments) {
     this.#manifest = manifest;
+    this.#deployments = deployments;
   }
 
   get manifest(): Manifest {
     return this.#manifest;
+  }
+
+  get deployments(): Deployments {
+    return this.#deployments(this.#manifest.uri);
   }
 
   replace(manifest: Manifest): void {
@@ -52,13 +66,14 @@ export class ManifestSession {
    */
   async settle(registry: Registry, pause: () => Promise<void>): Promise<boolean> {
     const manifest = this.#manifest;
-    const isLong = !manifest.prepare(deadline()) || !this.#checker.prepare(manifest, registry, deadline());
+    const isLong =
+      !manifest.prepare(deadline()) || !this.#checker.prepare(manifest, registry, deadline(), this.deployments);
     if (!isLong) return true;
     await pause();
     await this.read(pause);
     while (this.#manifest === manifest) {
       await pause();
-      if (this.#checker.prepare(manifest, registry, deadline())) break;
+      if (this.#checker.prepare(manifest, registry, deadline(), this.deployments)) break;
     }
     // What is left, such as looking for loops, is a turn of its own.
     await pause();
@@ -68,9 +83,12 @@ export class ManifestSession {
   /** What is wrong with the newest snapshot. */
   problems(registry: Registry): ManifestProblems {
     const known = this.#checked;
-    if (known && known.manifest === this.#manifest && known.registry === registry) return known.problems;
-    const problems = this.#checker.check(this.#manifest, registry);
-    this.#checked = { manifest: this.#manifest, registry, problems };
+    const { deployments } = this;
+    const isKnown =
+      known?.manifest === this.#manifest && known.registry === registry && known.deployments === deployments;
+    if (isKnown) return known.problems;
+    const problems = this.#checker.check(this.#manifest, registry, deployments);
+    this.#checked = { manifest: this.#manifest, registry, deployments, problems };
     return problems;
   }
 

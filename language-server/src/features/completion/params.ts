@@ -1,7 +1,8 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Bundle } from '../../model/bundle/bundle.ts';
+import type { Choice } from '../../model/deployment/choices.ts';
 import { printBlock, printFlow, printScalar } from '../../model/edit/print.ts';
-import { effectiveSchema } from '../../model/schema/effective.ts';
+import { effectiveSchema, isSensitive, redact } from '../../model/schema/effective.ts';
 import type { Json, JsonObject, JsonPath, JsonSchema, JsonSchemaObject } from '../../model/schema/json-schema.ts';
 import { getOwn } from '../../model/schema/own-property.ts';
 import type { Cursor } from '../cursor.ts';
@@ -43,8 +44,16 @@ export function paramKeyProposals({ bundle, value, path, cursor, present }: Para
   return path.length === 0 ? [...keys, ...presetProposals(bundle, present, cursor)] : keys;
 }
 
-/** Values for the param at the cursor: the schema's, the default, examples, and those of presets. */
-export function paramValueProposals({ bundle, value, path, cursor }: ParamsAtCursor): Proposal[] {
+/** A value that the connected resource offers, and where that was found. */
+export interface KnownChoice extends Choice {
+  readonly from: string;
+}
+
+/** Values for the param at the cursor: choices, the schema's, the default, examples, and those of presets. */
+export function paramValueProposals(
+  { bundle, value, path, cursor }: ParamsAtCursor,
+  choices: readonly KnownChoice[],
+): Proposal[] {
   const schema = effectiveSchema(bundle.params, value, path);
   if (schema === undefined || typeof schema === 'boolean') return [];
   const proposals = new Map<string, Proposal>();
@@ -53,9 +62,14 @@ export function paramValueProposals({ bundle, value, path, cursor }: ParamsAtCur
     if (!proposals.has(text))
       proposals.set(text, { label: text, kind, ...valueText(json, cursor), ...(detail && { detail }) });
   };
+  for (const { value: choice, label, from } of choices) {
+    add(choice, CompletionItemKind.EnumMember, [label, from].filter(Boolean).join(', '));
+  }
   for (const known of knownValues(schema)) {
     add(known, CompletionItemKind.EnumMember, labelOf(schema, known) ?? (known === schema.default ? 'default' : ''));
   }
+  // What a bundle says of a secret is no proposal: it would be shown in a list.
+  if (isSensitive(schema)) return [...proposals.values()];
   if (schema.default !== undefined) add(schema.default, CompletionItemKind.Value, 'default');
   for (const example of schema.examples ?? []) add(example, CompletionItemKind.Value, 'example');
   for (const preset of bundle.presets) {
@@ -81,13 +95,12 @@ function presetProposals(bundle: Bundle, present: ReadonlySet<string>, cursor: C
   return bundle.presets.flatMap(({ label, params }) => {
     const missing = Object.fromEntries(Object.entries(params).filter(([key]) => !present.has(key)));
     if (Object.keys(missing).length === 0) return [];
-    const lines = printBlock(missing, cursor.indent, { step: 2, blockStrings: false });
-    const text = lines.join('\n').slice(cursor.indent);
+    const print = (shown: JsonObject) => printBlock(shown, cursor.indent, { step: 2, blockStrings: false }).join('\n');
     return {
       label: `preset: ${label}`,
       kind: CompletionItemKind.Snippet,
-      text,
-      documentation: `\`\`\`yaml\n${lines.join('\n')}\n\`\`\``,
+      text: print(missing).slice(cursor.indent),
+      documentation: `\`\`\`yaml\n${print(redact(bundle.params, missing) as JsonObject)}\n\`\`\``,
     };
   });
 }

@@ -1,13 +1,17 @@
 import type { ComponentSettings, ComponentSource, Manifest } from '../manifest/manifest.ts';
+import { noDeployments, type Deployments } from '../deployment/deployments.ts';
 import type { Registry } from '../registry/registry.ts';
+import { annotationsIn } from '../schema/annotated.ts';
 import { checkAddressRanges } from './address-ranges.ts';
 import { checkBundleReference } from './bundle-reference.ts';
+import { checkChoices } from './choices.ts';
 import { Findings } from './collect.ts';
 import { checkConnections } from './connections.ts';
 import type { Check, Surroundings } from './context.ts';
 import { findCycles } from './cycles.ts';
 import { checkDeprecatedParams } from './deprecated-params.ts';
 import { checkEnvironments } from './environments.ts';
+import { checkImmutableParams } from './immutable-params.ts';
 import { checkImportedResources } from './imported-resources.ts';
 import { checkParams } from './params.ts';
 import type { LocatedProblem, ManifestProblems } from './problems.ts';
@@ -25,20 +29,22 @@ const ownChecks: readonly Check[] = [
   checkUnknownParams,
   checkDeprecatedParams,
   checkAddressRanges,
+  checkImmutableParams,
+  checkChoices,
 ];
 /** Checks that look at what the component is connected to. */
 const wiringChecks: readonly Check[] = [checkConnections, checkRequiredSlots];
 
 /** Checks the snapshots of one manifest, keeping what an edit did not touch. */
 export interface ManifestChecker {
-  /** Everything that is wrong with the manifest, measured against the registry. */
-  check(manifest: Manifest, registry: Registry): ManifestProblems;
+  /** Everything that is wrong with the manifest, measured against the registry and what is deployed. */
+  check(manifest: Manifest, registry: Registry, deployments?: Deployments): ManifestProblems;
   /**
    * Does part of the work of `check` ahead of it and keeps the result, until `stop` says so.
    *
    * @returns true when nothing is left to do ahead.
    */
-  prepare(manifest: Manifest, registry: Registry, stop: () => boolean): boolean;
+  prepare(manifest: Manifest, registry: Registry, stop: () => boolean, deployments?: Deployments): boolean;
 }
 
 export function createManifestChecker(): ManifestChecker {
@@ -65,6 +71,7 @@ const none: readonly LocatedProblem[] = [];
 class IncrementalChecker implements ManifestChecker {
   #manifest: Manifest | undefined;
   #registry: Registry | undefined;
+  #deployments = noDeployments;
   #surroundings: Surroundings | undefined;
   #environmentKey = '';
   readonly #entries = new Map<string, Entry>();
@@ -87,8 +94,8 @@ class IncrementalChecker implements ManifestChecker {
   #importedProblems = new Map<string, LocatedProblem[]>();
   #rest: readonly LocatedProblem[] = none;
 
-  check(manifest: Manifest, registry: Registry): ManifestProblems {
-    this.prepare(manifest, registry, () => false);
+  check(manifest: Manifest, registry: Registry, deployments = noDeployments): ManifestProblems {
+    this.prepare(manifest, registry, () => false, deployments);
     if (this.#structureDirty) this.#checkStructure(manifest, registry);
     const nodes = new Map(this.#faulty);
     for (const [name, problems] of this.#importedProblems) {
@@ -97,7 +104,8 @@ class IncrementalChecker implements ManifestChecker {
     return { nodes, rest: this.#rest };
   }
 
-  prepare(manifest: Manifest, registry: Registry, stop: () => boolean): boolean {
+  prepare(manifest: Manifest, registry: Registry, stop: () => boolean, deployments = noDeployments): boolean {
+    this.#compareDeployments(deployments, registry);
     this.#compare(manifest, registry);
     const done = (names: Set<string>, work: (name: string) => void): boolean => {
       for (const name of names) {
@@ -113,6 +121,16 @@ class IncrementalChecker implements ManifestChecker {
       done(this.#dirtyOwn, (name) => this.#checkOwn(name, manifest, registry)) &&
       done(this.#dirtyWiring, (name) => this.#checkWiring(name, manifest, registry))
     );
+  }
+
+  /** What is deployed matters to components whose bundle has params that it says something about. */
+  #compareDeployments(deployments: Deployments, registry: Registry): void {
+    if (deployments === this.#deployments) return;
+    this.#deployments = deployments;
+    this.#surroundings = undefined;
+    for (const [name, { source, overrides }] of this.#entries) {
+      if ([source, ...overrides].some((settings) => readsDeployments(settings, registry))) this.#dirtyOwn.add(name);
+    }
   }
 
   /** Finds out which components a new snapshot or registry concerns; compares identities, not texts. */
@@ -235,7 +253,7 @@ class IncrementalChecker implements ManifestChecker {
   }
 
   #run(checks: readonly Check[], entry: Entry, manifest: Manifest, registry: Registry): readonly LocatedProblem[] {
-    this.#surroundings ??= createSurroundings(() => this.#manifest ?? manifest, registry);
+    this.#surroundings ??= createSurroundings(() => this.#manifest ?? manifest, registry, this.#deployments);
     const findings = new Findings();
     for (const variant of variantsOf(manifest, entry.source, registry)) {
       const report = findings.in(variant.environments);
@@ -248,7 +266,7 @@ class IncrementalChecker implements ManifestChecker {
 
   #checkStructure(manifest: Manifest, registry: Registry): void {
     this.#structureDirty = false;
-    this.#surroundings ??= createSurroundings(() => this.#manifest ?? manifest, registry);
+    this.#surroundings ??= createSurroundings(() => this.#manifest ?? manifest, registry, this.#deployments);
     const before = this.#cycles;
     this.#cycles = findCycles(manifest);
     for (const name of new Set([...before.keys(), ...this.#cycles.keys()])) {
@@ -271,6 +289,14 @@ class IncrementalChecker implements ManifestChecker {
 
 function overridesOf(manifest: Manifest, name: string): (ComponentSettings | undefined)[] {
   return Array.from(manifest.environments.values(), (environment) => environment.components.get(name));
+}
+
+function readsDeployments(settings: ComponentSettings | undefined, registry: Registry): boolean {
+  const reference = settings?.bundle?.value;
+  const resolution = reference && registry.resolveBundle(reference);
+  if (resolution?.kind !== 'found') return false;
+  const annotations = annotationsIn(resolution.bundle.params);
+  return annotations.has('$md.immutable') || annotations.has('$md.enum');
 }
 
 /** Which bundle a component is, in each environment. */

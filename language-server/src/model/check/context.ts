@@ -1,4 +1,5 @@
-import type { ComponentSource, ConnectionTarget } from '../manifest/manifest.ts';
+import type { Deployments } from '../deployment/deployments.ts';
+import type { ComponentSource, ConnectionTarget, Manifest } from '../manifest/manifest.ts';
 import type { Output, TypeReference } from '../bundle/bundle.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Report } from './collect.ts';
@@ -28,6 +29,10 @@ export type TargetLookup =
 
 /** The rest of the manifest, as the check of one component sees it. */
 export interface Surroundings {
+  /** The newest snapshot. */
+  manifest(): Manifest;
+  /** What is deployed. */
+  readonly deployments: Deployments;
   /** The node of that name, as an environment sees it. */
   lookUp(name: string, environment: string | undefined): TargetLookup;
   /** Components and imported resources with a name like this one, best first. */

@@ -2,6 +2,7 @@ import { parseTypeReference } from '../bundle/type-reference.ts';
 import { matches } from '../registry/match.ts';
 import { closest } from '../text-distance.ts';
 import type { TypeReference } from '../bundle/bundle.ts';
+import type { Deployments } from '../deployment/deployments.ts';
 import type { ConnectionTarget, Manifest } from '../manifest/manifest.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Surroundings, TargetLookup } from './context.ts';
@@ -19,11 +20,17 @@ interface Producer {
  * Look-ups across one snapshot. What costs a walk over all nodes is done once and kept for as long
  * as the nodes look alike from outside: a thousand connections to one misspelled name cost one search.
  */
-export function createSurroundings(manifest: () => Manifest, registry: Registry): Surroundings {
+export function createSurroundings(
+  manifest: () => Manifest,
+  registry: Registry,
+  deployments: Deployments,
+): Surroundings {
   const nearNames = new Map<string, readonly string[]>();
   let producers: Map<string, Producer[]> | undefined;
 
   return {
+    manifest,
+    deployments,
     lookUp: (name, environment) => lookUp(manifest(), registry, name, environment),
     near(name) {
       let near = nearNames.get(name);
