@@ -14,7 +14,7 @@ variable "typed" {
     more = optional(map(string), {})
   })
   default     = { name = "a\\"}\${var.inner}" }
-  description = "A \$\${not} a %%{template}."
+  description = "A $\${not} a %%{template}."
 }
 output "config" {
   value = <<-EOT
