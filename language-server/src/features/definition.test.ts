@@ -9,6 +9,10 @@ const project = `components:
     bundle: database
     connections:
       vpc: net.vpc
+    params:
+      instance: small
+      storage: { gigabytes: 20 }
+      engine: { replicas: 2 }
 resources:
   admin:
     type: role
@@ -26,7 +30,11 @@ test.each([
   ['a slot', ['vpc: net', 'v|pc: net'], 'types/vpc.yaml:0'],
   ['a target', ['net.vpc', 'n|et.vpc'], 'infra.yaml:1'],
   ['a resource type', ['type: role', 'type: ro|le'], 'types/role.yaml:0'],
-  ['a default', ['role: admin', 'role: ad|min'], 'infra.yaml:8'],
+  ['a default', ['role: admin', 'role: ad|min'], 'infra.yaml:12'],
+  ['a param', ['instance: small', 'inst|ance: small'], 'database/bundle.yaml:7'],
+  ['a nested param', ['gigabytes: 20', 'giga|bytes: 20'], 'database/bundle.yaml:12'],
+  ['a param of a branch', ['replicas: 2', 'repli|cas: 2'], 'database/bundle.yaml:22'],
+  ['all params', ['params:', 'par|ams:'], 'database/bundle.yaml:4'],
   ['an override', ['      db: {}', '      d|b: {}'], 'infra.yaml:3'],
 ])('%s', (_, [from, to], expected) => {
   const { manifest, registry, position } = open(project.replace(from!, to!));

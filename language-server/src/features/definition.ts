@@ -1,6 +1,7 @@
 import type { Location, Position, Range } from 'vscode-languageserver-types';
 import type { ConnectionTarget, Manifest } from '../model/manifest/manifest.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import { propertyOfBundle } from './bundle/locations.ts';
 import { componentView } from './component-view.ts';
 import type { Place } from './place.ts';
 import { targetAt } from './target.ts';
@@ -20,8 +21,10 @@ function defined(manifest: Manifest, registry: Registry, place: Place, onKey: bo
       return bundleFile(manifest, registry, place);
     case 'component':
       return place.environment === undefined ? bundleFile(manifest, registry, place) : declaration(manifest, place);
-    case 'params':
-      return bundleFile(manifest, registry, place);
+    case 'params': {
+      const { bundle } = componentView(manifest, registry, place);
+      return bundle ? [propertyOfBundle(registry, bundle, place.path)] : bundleFile(manifest, registry, place);
+    }
     case 'connection': {
       const { own, bundle } = componentView(manifest, registry, place);
       if (onKey) return typeFile(registry, bundle?.dependencies.get(place.slot)?.type.name);

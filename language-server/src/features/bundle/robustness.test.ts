@@ -74,7 +74,7 @@ const hostile = [
   'name: a\nparams:\n  properties:\n    a: {}\nui:\n  ui:order: [a]\r\n\ta: 1',
 ];
 
-test.each(hostile)('survives %j', (text) => {
+test.each(hostile.map((text) => [text.slice(0, 40), text] as const))('survives %j …', (_, text) => {
   for (let end = 0; end <= Math.min(text.length, 400); end++)
     ask('file:///a/bundle.yaml', text.slice(0, end), createRegistry([]));
   const document = openBundleDocument('bundle', 'file:///a/bundle.yaml', text, createRegistry([]));
@@ -91,12 +91,12 @@ if (!present) console.warn('Skipped: the corpus of public bundles is not at ../s
 describe.skipIf(!present)('a public bundle', async () => {
   const registry = createRegistry(present ? [await readRegistrySource('folder', corpus)] : []);
 
-  test.each(['aws-rds-postgres', 'k8s-unleash'])('%s: every prefix can be asked about', async (folder) => {
+  test.each(['aws-vpc', 'k8s-unleash'])('%s: every prefix can be asked about', async (folder) => {
     const uri = `${new URL(`file://${corpus}`).href}${folder}/massdriver.yaml`;
     const text = await readFile(`${corpus}${folder}/massdriver.yaml`, 'utf8');
     // Every prefix of the whole costs minutes; the start, the end and each line break in between show the same.
     for (let end = 0; end <= text.length; end++) {
-      const isClose = end < 300 || end > text.length - 300 || end % 37 === 0;
+      const isClose = end < 200 || end > text.length - 200 || end % 211 === 0;
       if (isClose || text[end] === '\n') ask(uri, text.slice(0, end), registry);
     }
   });

@@ -1,5 +1,5 @@
 import type { JsonPath } from '../schema/json-schema.ts';
-import { getOwn, isObject } from '../schema/own-property.ts';
+import { getOwn, isObject, without } from '../schema/own-property.ts';
 import type { MetaSchema } from './meta-schema-vocabulary.ts';
 
 /**
@@ -52,8 +52,7 @@ function withoutValues({ type: _, default: __, ...schema }: MetaSchema): MetaSch
 
 function withReference(schema: MetaSchema, root: MetaSchema): MetaSchema {
   const references = [schema.$ref, ...(schema.allOf ?? []).map((part) => (isObject(part) ? part['$ref'] : undefined))];
-  const { $ref: _, allOf: __, ...own } = schema;
-  let merged: MetaSchema = own;
+  let merged: MetaSchema = without(schema, '$ref', 'allOf');
   for (const reference of references) {
     const name = typeof reference === 'string' ? reference.replace('#/definitions/', '') : undefined;
     const target = name === undefined ? undefined : getOwn(root.definitions ?? {}, name);

@@ -162,5 +162,5 @@ function presetValues(request: CompletionRequest): Proposal[] {
   if (bundle === undefined || !inPreset || path[0] === '__name') return [];
   const preset = valueAt(document.root, ['params', 'examples', index]);
   const value = isObject(preset) ? (preset as JsonObject) : {};
-  return paramValueProposals({ bundle: { ...bundle, presets: [] }, value, path, cursor, present: new Set() });
+  return paramValueProposals({ bundle: { ...bundle, presets: [] }, value, path, cursor, present: new Set() }, []);
 }
