@@ -147,6 +147,6 @@ connection.onShutdown(() => {
   deployments.dispose();
 });
 
-serveFeatures(connection, { service, documents, registries });
+serveFeatures(connection, { service, documents, registries, modules });
 serveDiagrams(connection, { documents, registries, diagrams });
 connection.listen();

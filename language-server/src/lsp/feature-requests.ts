@@ -8,12 +8,14 @@ import type { Registry } from '../model/registry/registry.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 import type { ManifestSession } from './manifest-session.ts';
+import type { ModuleStore } from './module-store.ts';
 import type { RegistryStore } from './registry-store.ts';
 
 export interface FeatureNeeds {
   readonly service: LanguageService;
   readonly documents: Documents;
   readonly registries: RegistryStore;
+  readonly modules: ModuleStore;
 }
 
 interface InDocument {
@@ -24,8 +26,9 @@ interface AtPosition extends InDocument {
 }
 
 /** Connects each request of the Language Server Protocol to its feature. */
-export function serveFeatures(connection: Connection, { service, documents, registries }: FeatureNeeds): void {
+export function serveFeatures(connection: Connection, { service, documents, registries, modules }: FeatureNeeds): void {
   const { bundle } = service;
+  const modulesOf = ({ bundle: read }: BundleDocument) => (read === undefined ? [] : modules.modules(read));
   /** Waits for the registry, then answers for the newest text; null when cancelled or not a manifest. */
   const answer = async <T>(
     { textDocument }: InDocument,
@@ -76,13 +79,16 @@ export function serveFeatures(connection: Connection, { service, documents, regi
       (document, position) => bundle.hover(document, position) ?? null,
     ),
   );
-  connection.onDefinition(at(service.definition, bundle.definition));
+  connection.onDefinition(
+    at(service.definition, (document, position) => bundle.definition(document, position, modulesOf(document))),
+  );
   connection.onReferences((request, token) =>
     answer(
       request,
       token,
       (manifest) => service.references(manifest, request.position, request.context.includeDeclaration),
-      (document) => bundle.references(document, request.position, request.context.includeDeclaration),
+      (document) =>
+        bundle.references(document, request.position, request.context.includeDeclaration, modulesOf(document)),
     ),
   );
   connection.onDocumentHighlight(
