@@ -293,13 +293,13 @@ describe('what cannot go on', () => {
     expect(JSON.stringify(result.events)).toContain('The check could not be evaluated');
   });
 
-  test('helm and ansible are refused honestly, before anything runs', async () => {
+  test('helm is refused honestly, before anything runs', async () => {
     project = await createTestProject(chain);
     const text = await project.read('bundles/test-script/bundle.yaml');
     await project.write('bundles/test-script/bundle.yaml', text.replace('provisioner: script', 'provisioner: helm'));
     const result = await project.run('plan');
     expect(result.outcome).toBe('failed');
-    expect(JSON.stringify(result.events)).toContain('This version runs terraform, opentofu and script steps');
+    expect(JSON.stringify(result.events)).toContain('This version runs terraform, opentofu, script and ansible steps');
   });
 
   test('a plan made on the way asks again when it takes away more than was agreed to', async () => {

@@ -142,6 +142,7 @@ export function recordedSteps(bundle: Bundle): readonly RecordedStep[] {
       path: step.path,
       provisioner: step.provisioner,
       skipOnDelete: step.skipOnDelete,
+      config: step.config,
       ...(step.provisionerVersion !== undefined && { version: step.provisionerVersion }),
     };
   });

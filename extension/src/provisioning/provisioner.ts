@@ -32,6 +32,8 @@ export interface StepRun {
   readonly inputs: Inputs;
   /** Program version that the bundle asks for. */
   readonly version: string | undefined;
+  /** The step's own configuration, as the bundle writes it: see step-config.ts. */
+  readonly config: JsonObject;
   /** Names of the resources that the bundle declares. */
   readonly resources: readonly string[];
   /** True when these same inputs were deployed completely before. */

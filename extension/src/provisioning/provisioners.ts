@@ -1,3 +1,4 @@
+import { ansibleProvisioner } from './ansible.ts';
 import { Failure } from './failure.ts';
 import type { Provisioner } from './provisioner.ts';
 import { scriptProvisioner } from './script.ts';
@@ -7,6 +8,7 @@ const provisioners = new Map<string, Provisioner>([
   ['terraform', terraformProvisioner('terraform')],
   ['opentofu', terraformProvisioner('opentofu')],
   ['script', scriptProvisioner],
+  ['ansible', ansibleProvisioner],
 ]);
 
 /**
@@ -18,7 +20,9 @@ const provisioners = new Map<string, Provisioner>([
 export function provisionerFor(name: string): Provisioner {
   const provisioner = provisioners.get(name);
   if (provisioner === undefined) {
-    throw new Failure(`This version runs terraform, opentofu and script steps; it cannot run ${JSON.stringify(name)}.`);
+    throw new Failure(
+      `This version runs terraform, opentofu, script and ansible steps; it cannot run ${JSON.stringify(name)}.`,
+    );
   }
   return provisioner;
 }

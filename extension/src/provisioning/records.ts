@@ -19,6 +19,7 @@ const stepSchema = v.object({
   provisioner: v.string(),
   version: v.optional(v.string()),
   skipOnDelete: v.boolean(),
+  config: v.optional(jsonObject, {}),
 });
 /** A step as it was deployed: enough to take it down when its bundle is gone. */
 export type RecordedStep = v.InferOutput<typeof stepSchema>;

@@ -1,11 +1,12 @@
-import { access, constants, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Json, JsonObject } from '@patchbay/language-server/model/schema/json-schema';
+import type { JsonObject } from '@patchbay/language-server/model/schema/json-schema';
 import * as v from 'valibot';
 import { writeFileAtomically } from './atomic-file.ts';
 import { changeActions, type Change } from './events.ts';
 import { Failure } from './failure.ts';
-import type { Provisioner, StepPlan, StepResource, StepRun } from './provisioner.ts';
+import type { Provisioner, StepPlan, StepRun } from './provisioner.ts';
+import { readResourceFiles, resourceFolder } from './resource-files.ts';
 import { runTool } from './tool-process.ts';
 
 type ScriptAction = 'plan' | 'provision' | 'decommission';
@@ -44,8 +45,8 @@ export const scriptProvisioner: Provisioner = {
       await runScript(run, 'decommission');
       return;
     }
-    await rm(path.join(run.folder, 'resources'), { recursive: true, force: true });
-    await mkdir(path.join(run.folder, 'resources'), { mode: 0o700 });
+    await rm(resourceFolder(run), { recursive: true, force: true });
+    await mkdir(resourceFolder(run), { mode: 0o700 });
     await runScript(run, 'provision');
   },
 
@@ -54,9 +55,7 @@ export const scriptProvisioner: Provisioner = {
   },
 
   async resources(run) {
-    const folder = path.join(run.folder, 'resources');
-    const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
-    return await Promise.all(names.map((name) => readResource(path.join(folder, name))));
+    return await readResourceFiles(run);
   },
 };
 
@@ -85,11 +84,6 @@ async function readPlan(run: StepRun): Promise<StepPlan> {
     document: { changes: changes.map((change) => ({ ...change })) },
     ...(summary !== undefined && { summary }),
   };
-}
-
-async function readResource(file: string): Promise<StepResource> {
-  const value = parseJson(await readFile(file, 'utf8'), `resources/${path.basename(file)}`);
-  return { name: path.basename(file, '.json'), value: value as Json, sensitive: false };
 }
 
 function parseJson(text: string, name: string): unknown {

@@ -44,6 +44,7 @@ export async function prepareStep(
     module,
     inputs: work.inputs,
     version: step.version,
+    config: step.config,
     resources: work.resources,
     processEnvironment,
     tools: session.tools,

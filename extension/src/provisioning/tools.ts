@@ -6,7 +6,7 @@ import { coerce, gte } from 'semver';
 import { Failure } from './failure.ts';
 
 /** A program that runs steps. */
-export type ToolName = 'terraform' | 'opentofu';
+export type ToolName = 'terraform' | 'opentofu' | 'ansible';
 
 export interface Tool {
   readonly name: ToolName;
@@ -16,28 +16,60 @@ export interface Tool {
   readonly version: string;
 }
 
-const programs: Readonly<
-  Record<
-    ToolName,
-    { readonly file: string; readonly variable: string; readonly title: string; readonly install: string }
-  >
-> = {
+interface Program {
+  readonly file: string;
+  /** Names an absolute path to it. */
+  readonly variable: string;
+  readonly title: string;
+  readonly install: string;
+  /** The first that will do. */
+  readonly oldest: string;
+  /** Runs the same steps, when this one is not installed. */
+  readonly twin?: ToolName;
+  readonly versionArguments: readonly string[];
+  readVersion(output: string): string | undefined;
+}
+
+/** The first with `terraform_data` and stable plan files in JSON. */
+const oldestTerraform = { oldest: '1.4.0', versionArguments: ['version', '-json'], readVersion: terraformVersion };
+
+const programs: Readonly<Record<ToolName, Program>> = {
   terraform: {
+    ...oldestTerraform,
     file: 'terraform',
     variable: 'PATCHBAY_TERRAFORM',
     title: 'Terraform',
     install: 'https://developer.hashicorp.com/terraform/install',
+    twin: 'opentofu',
   },
   opentofu: {
+    ...oldestTerraform,
     file: 'tofu',
     variable: 'PATCHBAY_OPENTOFU',
     title: 'OpenTofu',
     install: 'https://opentofu.org/docs/intro/install',
+    twin: 'terraform',
+  },
+  ansible: {
+    file: 'ansible-playbook',
+    variable: 'PATCHBAY_ANSIBLE',
+    title: 'Ansible',
+    install: 'https://docs.ansible.com/ansible/latest/installation_guide',
+    oldest: '2.12.0',
+    versionArguments: ['--version'],
+    readVersion: (output) => /^ansible-playbook \[core (\d+\.\d+\.\d+)/.exec(output)?.[1],
   },
 };
-const other: Readonly<Record<ToolName, ToolName>> = { terraform: 'opentofu', opentofu: 'terraform' };
-/** The first with `terraform_data` and stable plan files in JSON. */
-const oldest = '1.4.0';
+
+/** Undefined before 0.13, which knows no `-json`. */
+function terraformVersion(output: string): string | undefined {
+  try {
+    const { terraform_version: version } = JSON.parse(output) as { terraform_version?: unknown };
+    return typeof version === 'string' ? version : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Finds programs for this run. What lies in the workspace, or is found by a relative entry of PATH,
@@ -64,12 +96,13 @@ export class Toolbox {
   async find(name: ToolName, wanted?: string): Promise<Tool> {
     const tool = await this.#look(name);
     if (tool !== undefined) {
-      requireVersion(tool, wanted ?? oldest);
+      requireVersion(tool, wanted ?? programs[name].oldest);
       return tool;
     }
-    const twin = await this.#look(other[name]);
+    const other = programs[name].twin;
+    const twin = other === undefined ? undefined : await this.#look(other);
     if (twin === undefined) throw new Failure(missing(name));
-    requireVersion(twin, oldest);
+    requireVersion(twin, programs[twin.name].oldest);
     return twin;
   }
 
@@ -86,7 +119,7 @@ export class Toolbox {
     const { variable } = programs[name];
     const named = this.#environment[variable];
     const program = named === undefined || named === '' ? await this.#onPath(name) : await this.#named(variable, named);
-    return program === undefined ? undefined : { name, program, version: await versionOf(program) };
+    return program === undefined ? undefined : { name, program, version: await versionOf(name, program) };
   }
 
   async #named(variable: string, program: string): Promise<string> {
@@ -135,20 +168,20 @@ async function executable(file: string): Promise<string | undefined> {
   }
 }
 
-async function versionOf(program: string): Promise<string> {
-  const { stdout, failed } = await execa(program, ['version', '-json'], {
+async function versionOf(name: ToolName, program: string): Promise<string> {
+  const { versionArguments, readVersion, oldest } = programs[name];
+  const { stdout, failed } = await execa(program, versionArguments, {
     reject: false,
     timeout: 20_000,
     env: { CHECKPOINT_DISABLE: '1' },
   });
-  if (failed) throw new Failure(`${program} does not say its version. Is it complete? Try \`${program} version\`.`);
-  try {
-    const { terraform_version: version } = JSON.parse(stdout) as { terraform_version?: unknown };
-    if (typeof version === 'string') return version;
-  } catch {
-    // Versions before 0.13 know no -json.
+  if (failed) {
+    const attempt = [program, versionArguments[0]].join(' ');
+    throw new Failure(`${program} does not say its version. Is it complete? Try \`${attempt}\`.`);
   }
-  throw new Failure(`${program} is too old: at least version ${oldest} is needed.`);
+  const version = readVersion(stdout);
+  if (version === undefined) throw new Failure(`${program} is too old: at least version ${oldest} is needed.`);
+  return version;
 }
 
 function requireVersion(tool: Tool, wanted: string): void {
@@ -161,9 +194,10 @@ function requireVersion(tool: Tool, wanted: string): void {
 }
 
 function missing(name: ToolName): string {
-  const { title, install, variable } = programs[name];
-  const twin = programs[other[name]].title;
-  return `Neither ${title} nor ${twin} is installed. Install one (${install}) so that it is on PATH, or name it with ${variable}=/absolute/path.`;
+  const { title, install, variable, twin } = programs[name];
+  const [none, one] =
+    twin === undefined ? [`${title} is not`, 'it'] : [`Neither ${title} nor ${programs[twin].title} is`, 'one'];
+  return `${none} installed. Install ${one} (${install}) so that it is on PATH, or name it with ${variable}=/absolute/path.`;
 }
 
 /** What to call a tool in a message. */
