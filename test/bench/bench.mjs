@@ -11,7 +11,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { startServer } from './language-client.mjs';
+import { startServer } from '../language-client.mjs';
 import {
   completionExpects,
   completionPlace,

@@ -9,6 +9,9 @@ import { replacements } from './code-actions/replacements.ts';
 
 export type { FixedAction } from './code-actions/fix.ts';
 
+/** Nobody picks from more, and each action plans an edit. */
+const mostProblems = 50;
+
 /**
  * What can be done about the problems in a range, and at its start.
  *
@@ -21,9 +24,12 @@ export function codeActions(
   range: Range,
 ): FixedAction[] {
   const context = { manifest, registry };
-  const here = problems.filter((problem) => overlaps(problem.range, range));
+  const here = problems.filter((problem) => overlaps(problem.range, range)).slice(0, mostProblems);
   return [
-    ...here.flatMap((problem) => [...replacements(context, problem), ...additions(context, problem, problems)]),
+    ...here.flatMap((problem) => [
+      ...replacements(context, problem),
+      ...additions(context, problem, { here, all: problems }),
+    ]),
     ...refactorings(context, range.start),
   ];
 }

@@ -1,4 +1,5 @@
 import { printFlow } from '../model/edit/print.ts';
+import { isSensitive } from '../model/schema/sensitive.ts';
 import type { JsonSchema, JsonSchemaObject } from '../model/schema/json-schema.ts';
 import { markdown } from './describe-bundle.ts';
 
@@ -21,7 +22,7 @@ export function schemaDocumentation(schema: JsonSchema): string {
   if (typeof schema.description === 'string') parts.push(markdown(schema.description));
   const facts = [typeName(schema), ...constraints(schema)].filter(Boolean);
   if (facts.length > 0) parts.push(facts.join(', '));
-  if (schema.default !== undefined && schema['$md.sensitive'] !== true) {
+  if (schema.default !== undefined && !isSensitive(schema)) {
     parts.push(`Default: \`${codeText(printFlow(schema.default))}\``);
   }
   if (schema['$md.immutable'] === true) parts.push('Cannot be changed after the first deploy.');

@@ -6,7 +6,7 @@ import { mergeParams } from '../model/manifest/resolve.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { effectiveSchema } from '../model/schema/effective.ts';
 import type { Json } from '../model/schema/json-schema.ts';
-import { sensitivePaths } from '../model/schema/sensitive.ts';
+import { redact, sensitivePaths } from '../model/schema/sensitive.ts';
 import { valueAt } from './completion/params.ts';
 import { componentView } from './component-view.ts';
 import { bundleDocumentation, markdown } from './describe-bundle.ts';
@@ -114,11 +114,13 @@ function describeParam(manifest: Manifest, registry: Registry, place: Place & { 
   const hidden = sensitivePaths(bundle.params, params).some((path) =>
     path.every((step, index) => step === place.path[index]),
   );
-  return [schemaDocumentation(schema), hidden ? '' : valuesByEnvironment(manifest, place)].filter(Boolean).join('\n\n');
+  return [schemaDocumentation(schema), hidden ? '' : valuesByEnvironment(manifest, registry, place)]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 /** Where a value comes from in each environment; nothing when it is the same text everywhere. */
-function valuesByEnvironment(manifest: Manifest, place: Place & { kind: 'params' }): string {
+function valuesByEnvironment(manifest: Manifest, registry: Registry, place: Place & { kind: 'params' }): string {
   const component = manifest.components.get(place.component);
   if (!component || manifest.environments.size === 0) return '';
   const rows: string[] = [];
@@ -128,7 +130,8 @@ function valuesByEnvironment(manifest: Manifest, place: Place & { kind: 'params'
     const merged = mergeParams(component, override);
     const own = valueAt(override?.params?.value, place.path) !== undefined;
     differs ||= own;
-    const value = valueAt(merged.value, place.path);
+    const { bundle } = componentView(manifest, registry, { component: place.component, environment: name });
+    const value = valueAt(redact(bundle?.params ?? true, merged.value), place.path);
     rows.push(
       `- ${markdown(name)}: ${shown(value)}${own ? ' (set here)' : ''}`.replace('(set here)', '(from the environment)'),
     );

@@ -11,12 +11,21 @@ import { recommendedReference } from '../palette.ts';
 import { intentAction, type ActionContext, type FixedAction } from './fix.ts';
 import { asRecord } from './replacements.ts';
 
+/** The problems of a manifest, and those of them that actions are asked for. */
+interface Problems {
+  readonly all: readonly Problem[];
+  readonly here: readonly Problem[];
+}
+
+/** More params than this are not added in one go: each takes a plan of its own. */
+const mostAtOnce = 100;
+
 /** Adds what is missing: params, connections, components. */
-export function additions(context: ActionContext, problem: Problem, all: readonly Problem[]): FixedAction[] {
+export function additions(context: ActionContext, problem: Problem, problems: Problems): FixedAction[] {
   const actions = (): (FixedAction | undefined)[] => {
     switch (problem.code) {
       case 'missing-param':
-        return addParams(context, problem, all);
+        return addParams(context, problem, problems);
       case 'missing-connection':
         return [...connect(context, problem), ...addProducers(context, problem)];
       case 'unknown-component':
@@ -30,19 +39,25 @@ export function additions(context: ActionContext, problem: Problem, all: readonl
   return actions().filter((action) => action !== undefined);
 }
 
-function addParams(context: ActionContext, problem: Problem, all: readonly Problem[]): (FixedAction | undefined)[] {
+function addParams(context: ActionContext, problem: Problem, problems: Problems): (FixedAction | undefined)[] {
   const intent = setMissing(context, problem);
   if (!intent) return [];
-  const component = asRecord(problem.data)['component'];
-  const others = all.filter((each) => each.code === 'missing-param' && asRecord(each.data)['component'] === component);
-  const intents = others.map((each) => setMissing(context, each)).filter((each) => each !== undefined);
   const missing = String(asRecord(problem.data)['missingProperty']);
   return [
     intentAction(context, `Add \`${missing}\``, [intent], { problem, preferred: true }),
-    intents.length > 1
-      ? intentAction(context, `Add all ${intents.length} missing params`, intents, { problem })
-      : undefined,
+    addAllParams(context, problem, problems),
   ];
+}
+
+/** Offered once for a component, with the first of its problems. */
+function addAllParams(context: ActionContext, problem: Problem, { here, all }: Problems): FixedAction | undefined {
+  const component = asRecord(problem.data)['component'];
+  const isAlike = (each: Problem) => each.code === 'missing-param' && asRecord(each.data)['component'] === component;
+  if (here.find(isAlike) !== problem) return undefined;
+  const others = all.filter(isAlike);
+  if (others.length < 2 || others.length > mostAtOnce) return undefined;
+  const intents = others.map((each) => setMissing(context, each)).filter((each) => each !== undefined);
+  return intentAction(context, `Add all ${intents.length} missing params`, intents, { problem });
 }
 
 function setMissing({ manifest, registry }: ActionContext, problem: Problem): Intent | undefined {

@@ -61,6 +61,9 @@ function unreadable(text: string, problem: Problem): SourceDocument {
   };
 }
 
+/** One mistake often makes the parser stumble all the way down; people need the first ones. */
+const mostProblems = 100;
+
 class YamlDocument implements SourceDocument {
   readonly text: string;
   readonly value: unknown;
@@ -76,7 +79,7 @@ class YamlDocument implements SourceDocument {
       prettyErrors: false,
       logLevel: 'silent',
     });
-    const problems = this.#document.errors.map((error): Problem => ({
+    const problems = this.#document.errors.slice(0, mostProblems).map((error): Problem => ({
       range: this.#rangeOf(error.pos[0], error.pos[1]),
       severity: 'error',
       code: error.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax',
@@ -134,8 +137,10 @@ class YamlDocument implements SourceDocument {
 
   #plainValue(): { value: unknown; problem?: Problem } {
     try {
-      return { value: this.#document.toJS({ maxAliasCount: 100 }) as unknown };
+      const value = this.#document.toJS({ maxAliasCount: 100 }) as unknown;
+      return holdsItself(value, []) ? { value: undefined, problem: this.#recursiveAlias() } : { value };
     } catch (error) {
+      if (error instanceof RangeError) return { value: undefined, problem: this.#recursiveAlias() };
       const message = error instanceof Error ? error.message : String(error);
       const bomb = /alias/i.test(message);
       return {
@@ -150,6 +155,12 @@ class YamlDocument implements SourceDocument {
         },
       };
     }
+  }
+
+  #recursiveAlias(): Problem {
+    const range = this.#nodeRange(this.#document.contents);
+    const message = 'An alias in this file stands inside the value it stands for. Write the value out.';
+    return { range, severity: 'error', code: 'recursive-alias', message };
   }
 
   /** One step down, through aliases and merges. */
@@ -217,6 +228,13 @@ function occurrences(text: string, part: string): readonly number[] {
   const found: number[] = [];
   for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push(at);
   return found;
+}
+
+/** True when some list or map is part of itself. */
+function holdsItself(value: unknown, above: readonly object[]): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (above.includes(value)) return true;
+  return Object.values(value).some((part) => holdsItself(part, [...above, value]));
 }
 
 function isEmpty(node: unknown): boolean {

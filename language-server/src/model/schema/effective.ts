@@ -7,7 +7,7 @@ import { compilePattern } from './pattern.ts';
 import { validatorOfPart } from './validate.ts';
 
 export { withDefaults } from './defaults.ts';
-export { redact, sensitivePaths } from './sensitive.ts';
+export { isSensitive, redact, sensitivePaths } from './sensitive.ts';
 
 /**
  * The schema that applies at a path, given the present value: one flat schema in which `allOf`,

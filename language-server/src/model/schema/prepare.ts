@@ -1,6 +1,6 @@
 import type { JsonPath, JsonSchema, JsonSchemaObject } from './json-schema.ts';
 import { isSchema, mapSubschemas, schemaKeywords, schemaListKeywords, schemaMapKeywords } from './keywords.ts';
-import { fromEntries, isObject, setOwn } from './own-property.ts';
+import { fromEntries, getOwn, isObject, setOwn, without } from './own-property.ts';
 import { compilePattern } from './pattern.ts';
 import { deepestSchema, largestSchema } from './references.ts';
 
@@ -46,7 +46,7 @@ export function prepareSchema(schema: JsonSchema): PreparedSchema {
         unusable.push({ path, keyword: '', reason: 'too-large' });
       return true;
     }
-    const usable = usableKeywords(subschema, path, unusable);
+    const usable = withoutSkippedName(usableKeywords(subschema, path, unusable));
     return mapSubschemas(usable, (child, step) => visit(child, [...path, ...step], depth + 1));
   };
   return { schema: visit(schema, [], 0), unusable };
@@ -56,11 +56,34 @@ function usableKeywords(schema: JsonSchemaObject, path: JsonPath, unusable: Unus
   const usable: { [keyword: string]: unknown } = {};
   for (const [keyword, value] of Object.entries(schema)) {
     if (ignored.has(keyword)) continue;
-    if (!isWellFormed(keyword, value)) unusable.push({ path: [...path, keyword], keyword, reason: 'malformed' });
+    const reason = reasonAgainst(keyword, value);
+    if (reason) unusable.push({ path: [...path, keyword], keyword, reason });
     else setOwn(usable, keyword, usableValue(keyword, value, [...path, keyword], unusable));
   }
   if (usable['pattern'] === undefined) delete usable['pattern'];
   return usable;
+}
+
+function reasonAgainst(keyword: string, value: unknown): UnusableKeyword['reason'] | undefined {
+  if (!isWellFormed(keyword, value)) return 'malformed';
+  return Array.isArray(value) && schemaListKeywords.has(keyword) && value.length > mostBranches
+    ? 'too-large'
+    : undefined;
+}
+
+/** More branches than any form offers: the compiler takes seconds over a thousand. */
+const mostBranches = 200;
+
+/** The validator takes no notice of a property called `__proto__`: the same said as a pattern it does. */
+function withoutSkippedName(schema: JsonSchemaObject): JsonSchemaObject {
+  const name = '__proto__';
+  const property = schema.properties && getOwn(schema.properties, name);
+  if (property === undefined) return schema;
+  return {
+    ...schema,
+    properties: without(schema.properties ?? {}, name),
+    patternProperties: { [`^${name}$`]: property, ...schema.patternProperties },
+  };
 }
 
 /** Identifiers and references are resolved before; the rest would change what the compiler does. */

@@ -78,7 +78,8 @@ function walk(
   }
 }
 
-function isSensitive(schema: JsonSchemaObject): boolean {
+/** True when a schema itself says that its value must not be shown. */
+export function isSensitive(schema: JsonSchemaObject): boolean {
   const metadata = schema['$md'];
   return (
     schema['$md.sensitive'] === true ||

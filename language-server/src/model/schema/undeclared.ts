@@ -20,6 +20,8 @@ export function undeclaredKeys(schema: JsonSchema, value: unknown): readonly Sch
 }
 
 const deepest = 64;
+/** How many names a message could show. */
+const mostKnown = 10;
 
 function visit(schema: JsonSchema | undefined, value: unknown, path: JsonPath, problems: SchemaProblem[]): void {
   if (!isObject(schema) || path.length > deepest || typeof value !== 'object' || value === null) return;
@@ -55,7 +57,11 @@ function unknown(known: readonly string[], key: string, path: JsonPath): SchemaP
     path: [...path, key],
     keyword: 'undeclared',
     message: `${owner} \`${key}\`. ${hint}`,
-    params: { additionalProperty: key, ...(suggestion === undefined ? {} : { suggestion }) },
+    params: {
+      additionalProperty: key,
+      known: known.slice(0, mostKnown),
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
     on: 'key',
   };
 }

@@ -1,10 +1,11 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { explainErrors } from './explain.ts';
-import type { JsonSchema } from './json-schema.ts';
+import type { JsonPath, JsonSchema } from './json-schema.ts';
 import { compilePattern } from './pattern.ts';
 import { prepareSchema, type UnusableKeyword } from './prepare.ts';
 import type { SchemaProblem } from './schema-problem.ts';
+import { redacted, sensitivePaths } from './sensitive.ts';
 
 export type { SchemaProblem };
 
@@ -62,7 +63,7 @@ class CompiledValidator implements Validator {
   }
 
   validate(value: unknown): readonly SchemaProblem[] {
-    return explainErrors(this.#errors(value), value);
+    return explainErrors(withoutSecrets(this.#errors(value), this.#schema, value), value);
   }
 
   accepts(value: unknown): boolean {
@@ -79,6 +80,20 @@ class CompiledValidator implements Validator {
       return [];
     }
   }
+}
+
+/** The errors with sensitive values hidden: messages quote what is wrong. */
+function withoutSecrets(errors: readonly ErrorObject[], schema: JsonSchema, value: unknown): readonly ErrorObject[] {
+  if (errors.length === 0) return errors;
+  const hidden = sensitivePaths(schema, value).map(pointerTo);
+  if (hidden.length === 0) return errors;
+  const isHidden = (place: string) => hidden.some((pointer) => place === pointer || place.startsWith(`${pointer}/`));
+  return errors.map((error) => (isHidden(error.instancePath) ? { ...error, data: redacted } : error));
+}
+
+/** A path as RFC 6901 writes it. */
+function pointerTo(path: JsonPath): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 const ajv = new Ajv({

@@ -4,7 +4,7 @@ import type { Span } from './slice.ts';
 /** More levels than any person writes, and far fewer than the YAML library survives. */
 export const maxDepth = 100;
 /** In UTF-16 code units: text made to be slow to parse costs the library seconds beyond this. */
-export const maxLength = 500_000;
+export const maxLength = 250_000;
 
 /** Why a text must not be given to the YAML library. */
 export interface GuardFinding {

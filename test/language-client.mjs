@@ -1,33 +1,50 @@
-/** A language server as a child process, spoken to over stdio: the least that a measurement needs. */
+/** A language server as a child process, spoken to over stdio: the least that measurements and tests need. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 
 const require = createRequire(import.meta.url);
-const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = require('vscode-jsonrpc/node');
+const {
+  createMessageConnection,
+  CancellationTokenSource,
+  StreamMessageReader,
+  StreamMessageWriter,
+} = require('vscode-jsonrpc/node');
 
 /**
  * Starts a server and waits until it is initialized.
- * `settings` answers `workspace/configuration`, section by section.
+ *
+ * @param {object} start
+ * @param {string} start.command
+ * @param {readonly string[]} start.args
+ * @param {string} start.folder URI of the one workspace folder
+ * @param {Record<string, unknown>} [start.settings] answers `workspace/configuration`, section by section
+ * @param {unknown} [start.initializationOptions]
  */
 export async function startServer({ command, args, folder, settings = {}, initializationOptions = {} }) {
   const started = performance.now();
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
   const connection = createMessageConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
   );
-  const diagnostics = new Map();
+  /** @type {Map<string, { uri: string, version?: number, diagnostics: any[] }>} */
+  const published = new Map();
+  /** @type {Set<() => void>} */
   const waiting = new Set();
+  /** @type {string[]} */
+  const logged = [];
   connection.onNotification('textDocument/publishDiagnostics', (message) => {
-    diagnostics.set(message.uri, message.diagnostics);
+    published.set(message.uri, message);
     for (const check of waiting) check();
   });
+  connection.onNotification('window/logMessage', ({ message }) => logged.push(message));
   connection.onRequest('workspace/configuration', ({ items }) => items.map(({ section }) => settings[section] ?? null));
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('window/workDoneProgress/create', () => null);
-  connection.onRequest('workspace/workspaceFolders', () => [{ uri: folder, name: 'bench' }]);
+  connection.onRequest('workspace/workspaceFolders', () => [{ uri: folder, name: 'workspace' }]);
   for (const ask of ['inlayHint', 'codeLens', 'semanticTokens', 'diagnostic'])
     connection.onRequest(`workspace/${ask}/refresh`, () => null);
   connection.listen();
@@ -35,7 +52,7 @@ export async function startServer({ command, args, folder, settings = {}, initia
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: folder,
-    workspaceFolders: [{ uri: folder, name: 'bench' }],
+    workspaceFolders: [{ uri: folder, name: 'workspace' }],
     initializationOptions,
     capabilities: {
       workspace: { configuration: true, workspaceFolders: true, didChangeConfiguration: { dynamicRegistration: true } },
@@ -52,25 +69,58 @@ export async function startServer({ command, args, folder, settings = {}, initia
 
   return {
     startTime,
+    pid: child.pid,
+    /** What the server wrote to its log. */
+    logged,
+    /** False once the process has ended. */
+    get alive() {
+      return child.exitCode === null && child.signalCode === null;
+    },
+    /**
+     * @param {string} method
+     * @param {unknown} [parameters]
+     * @returns {Promise<any>}
+     */
     request: (method, parameters) => connection.sendRequest(method, parameters),
+    /**
+     * A request that can be given up.
+     *
+     * @param {string} method
+     * @param {unknown} parameters
+     * @returns {{ answer: Promise<any>, cancel: () => void }}
+     */
+    cancellable(method, parameters) {
+      const source = new CancellationTokenSource();
+      return {
+        answer: connection.sendRequest(method, parameters, source.token),
+        cancel: () => source.cancel(),
+      };
+    },
+    /**
+     * @param {string} method
+     * @param {unknown} [parameters]
+     */
     notify: (method, parameters) => connection.sendNotification(method, parameters),
-    /** Resolves when the diagnostics of a document satisfy `when`; rejects after `timeout` ms. */
+    /**
+     * Resolves when the diagnostics of a document satisfy `when`; rejects after `timeout` ms.
+     *
+     * @param {string} uri
+     * @param {(diagnostics: any[], version: number | undefined) => boolean} when
+     * @returns {Promise<any[]>}
+     */
     diagnosed(uri, when, timeout = 60_000) {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(check);
-          reject(
-            new Error(
-              `no such diagnostics in ${timeout} ms; last: ${JSON.stringify(diagnostics.get(uri))?.slice(0, 400)}`,
-            ),
-          );
+          const last = JSON.stringify(published.get(uri)?.diagnostics)?.slice(0, 400);
+          reject(new Error(`no such diagnostics in ${timeout} ms; last: ${last}`));
         }, timeout);
         const check = () => {
-          const list = diagnostics.get(uri);
-          if (!list || !when(list)) return;
+          const last = published.get(uri);
+          if (!last || !when(last.diagnostics, last.version)) return;
           clearTimeout(timer);
           waiting.delete(check);
-          resolve(list);
+          resolve(last.diagnostics);
         };
         waiting.add(check);
         check();
@@ -85,10 +135,20 @@ export async function startServer({ command, args, folder, settings = {}, initia
         return undefined;
       }
     },
+    /** Processor time used so far, in ms; undefined where the system does not say. */
+    async processorTime() {
+      try {
+        const fields = (await readFile(`/proc/${child.pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ');
+        return (Number(fields[11]) + Number(fields[12])) * 10;
+      } catch {
+        return undefined;
+      }
+    },
     async stop() {
       await Promise.race([connection.sendRequest('shutdown'), new Promise((resolve) => setTimeout(resolve, 1000))]);
       connection.dispose();
       child.kill('SIGKILL');
+      await ended;
     },
   };
 }
