@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { runDeploy } from './deploy.ts';
 import { runDestroy } from './destroy.ts';
 import { acquireLock, describeHolder, type LockHolder } from './lock.ts';
@@ -20,9 +21,13 @@ export async function run(request: RunRequest): Promise<RunResult> {
   const id = randomUUID();
   const lock = await acquireLock(project.paths, environment, id, action);
   if (lock.kind === 'held') {
+    const { holder } = lock;
+    // Only on its own machine can it be told whether a process lives.
+    const elsewhere =
+      holder.host === hostname() ? '' : ` If that machine is gone, remove ${project.paths.lock(environment)}.`;
     return {
       outcome: 'failed',
-      message: `${environment} is busy with ${describeHolder(lock.holder)}. Wait until it is over, or cancel it.`,
+      message: `${environment} is busy with ${describeHolder(holder)}. Wait until it is over, or cancel it.${elsewhere}`,
     };
   }
   try {

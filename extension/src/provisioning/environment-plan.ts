@@ -1,4 +1,5 @@
 import { checksOfParams, runChecks, type CheckResult } from './checks.ts';
+import { requireContinuation } from './continuation.ts';
 import { Cancelled, Failure, messageOf } from './failure.ts';
 import { givenByConnections } from './given.ts';
 import { resolveInputs } from './inputs.ts';
@@ -125,6 +126,7 @@ async function planOrDefer(
   prepared: PreparedInstance,
 ): Promise<{ readonly plan?: InstancePlan; readonly checks: readonly CheckResult[] }> {
   const { component, bundle, params } = prepared;
+  requireContinuation(session, prepared);
   const resolved = await resolveInputs(session, prepared);
   if (resolved.kind === 'deferred') {
     const { waitsFor } = resolved;
