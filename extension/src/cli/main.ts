@@ -6,7 +6,7 @@ import { builtInFolder } from '@patchbay/language-server/node/registry-files';
 import manifest from '../../package.json' with { type: 'json' };
 import { check } from './check.ts';
 import { exitCodes } from './exit-codes.ts';
-import { help } from './help.ts';
+import { helpFor } from './help.ts';
 import { runCommand } from './run-command.ts';
 
 /** @returns the exit code. Throws UsageError for arguments that make no sense. */
@@ -20,7 +20,7 @@ const commands = new Map<string, Command>([
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (args.includes('--help') || args.includes('-h') || name === 'help') {
-    process.stdout.write(help);
+    process.stdout.write(helpFor(name === 'help' ? rest[0] : name));
     return exitCodes.done;
   }
   if (name === '--version' || name === 'version') {
@@ -29,7 +29,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = name === undefined ? undefined : commands.get(name);
   if (command === undefined) {
-    process.stderr.write(name === undefined ? help : `There is no command ${JSON.stringify(name)}.\n\n${help}`);
+    process.stderr.write(
+      name === undefined ? helpFor() : `There is no command ${JSON.stringify(name)}.\n\n${helpFor()}`,
+    );
     return exitCodes.wrongUse;
   }
   try {
@@ -38,7 +40,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`);
     if (error instanceof UsageError) {
-      process.stderr.write('See `patchbay --help`.\n');
+      process.stderr.write(`See \`patchbay ${name} --help\`.\n`);
       return exitCodes.wrongUse;
     }
     return exitCodes.failed;

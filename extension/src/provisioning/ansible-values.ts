@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '@patchbay/language-server/model/schema/json-schema';
 
 /** Characters that JSON leaves as they are and YAML 1.1 does not read. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is about
 const unreadable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /**
