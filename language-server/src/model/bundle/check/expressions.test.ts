@@ -92,3 +92,24 @@ it.each<[string, string]>([
     .map(({ range: { start, end } }) => `${start.line - 4}:${start.character}-${end.line - 4}:${end.character}`);
   expect(ranges.length > 1 ? ranges.slice(-1) : ranges).toEqual([expected]);
 });
+
+it.each<[string, readonly string[]]>([
+  ['app: { policies: [.params.sise] }', ['jq-path 5']],
+  ['steps: [{ path: src, config: { size: .params.sise, text: params.sise } }]', ['jq-path 5']],
+  ['steps: [{ path: src, config: { checkov: { halt: [.params.sise] } } }]', ['jq-path 5']],
+  [
+    'params: { properties: { zone: { $md.enum: { connection: db, options: .data.authentication.hostnam } } } }',
+    ['jq-path 5'],
+  ],
+  [
+    'params: { properties: { zone: { $md.enum: { connection: db, options: "[.data.authentication.hostname]" } } } }',
+    [],
+  ],
+  ['app: { envs: { A: "until(false; .)", B: "[repeat(1)]" } }', []],
+])('finds expressions wherever they are: %s', (part, expected) => {
+  const params = part.startsWith('params') ? '#\n' : 'params: { properties: { size: {} } }\n';
+  const text = `name: web-app\n${params}dependencies:\n  db: { resource_type: postgresql-authentication }\n${part}\n`;
+  const loaded = loadBundle('file:///b/bundle.yaml', text, loadContextOf(registry));
+  const found = checkBundle(loaded, registry).filter(({ code }) => code.startsWith('jq-'));
+  expect(found.map(({ code, range }) => `${code} ${range.start.line + 1}`)).toEqual(expected);
+});

@@ -24,16 +24,21 @@ export function checkExpressions(check: BundleCheck): void {
   }
   const steps = getOwn(root, 'steps');
   if (Array.isArray(steps))
-    steps.forEach((step: unknown, index) => checkConfig(check, step, input, ['steps', index, 'config']));
+    steps.forEach((step: unknown, index) => {
+      if (isObject(step)) checkConfig(check, getOwn(step, 'config'), input, ['steps', index, 'config']);
+    });
   checkOptions(check, getOwn(root, 'params'), ['params']);
 }
 
 /** A text of a step's `config` may be an expression or just text: only what plainly reads the input is taken for one. */
-function checkConfig(check: BundleCheck, step: unknown, input: JsonSchema, path: JsonPath): void {
-  const config = isObject(step) ? getOwn(step, 'config') : undefined;
-  for (const [key, value] of isObject(config) ? Object.entries(config) : []) {
-    const isExpression = typeof value === 'string' && /^\s*\.(?:params|connections|dependencies)\b/.test(value);
-    if (isExpression) checkExpression(check, value, input, [...path, key]);
+function checkConfig(check: BundleCheck, value: unknown, input: JsonSchema, path: JsonPath): void {
+  if (path.length > 16) return;
+  if (typeof value === 'string') {
+    if (/^\s*\.(?:params|connections|dependencies)\b/.test(value)) checkExpression(check, value, input, path);
+  } else if (Array.isArray(value)) {
+    value.forEach((item: unknown, index) => checkConfig(check, item, input, [...path, index]));
+  } else if (isObject(value)) {
+    for (const [key, part] of Object.entries(value)) checkConfig(check, part, input, [...path, key]);
   }
 }
 
