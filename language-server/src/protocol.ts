@@ -174,7 +174,15 @@ export const intentSchema = v.variant('kind', [
   v.object({ kind: v.literal('setTitle'), component: name, title: text }),
   /** Without `value` the param is taken away; `null` is a value. */
   v.object({ kind: v.literal('setParam'), component: name, path, value: v.optional(v.unknown()) }),
-  v.object({ kind: v.literal('setEnvironmentParam'), environment: name, component: name, path, value: v.optional(v.unknown()) }),
+  v.object({
+    kind: v.literal('setEnvironmentParam'),
+    environment: name,
+    component: name,
+    path,
+    value: v.optional(v.unknown()),
+  }),
+  /** Says which environment variable a secret of a component comes from. */
+  v.object({ kind: v.literal('setSecret'), component: name, secret: name, variable: name }),
   /** Writes the version range of a component's bundle, in one environment when given. */
   v.object({ kind: v.literal('pin'), component: name, range: name, environment: v.optional(name) }),
 ]);
@@ -327,6 +335,10 @@ export const fromWebviewSchema = v.variant('type', [
     environment: name,
     only: v.optional(v.array(name)),
   }),
+  /** Undo or redo in the text. */
+  v.object({ type: v.literal('undo'), direction: v.picklist(['undo', 'redo']) }),
+  /** Go to where the text has this problem of a node. */
+  v.object({ type: v.literal('openProblem'), node: name, message: text }),
   v.object({ type: v.literal('openLink'), component: name, index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   v.object({ type: v.literal('showLog'), environment: name }),
 ]);

@@ -80,6 +80,48 @@ describe('quick fixes', () => {
       'components:\n  d:\n    bundle: database\n    connections:\n      vpc: vpc.vpc\n  vpc:\n    bundle: network@~1\n',
     ],
     [
+      'a missing secret',
+      'components:\n  a|:\n    bundle: app\n    params: { port: 80 }\n',
+      'Add `STRIPE_KEY: { env: STRIPE_KEY }`',
+      'components:\n  a:\n    bundle: app\n    params: { port: 80 }\n    secrets:\n      STRIPE_KEY:\n        env: STRIPE_KEY\n',
+    ],
+    [
+      'a param that nothing reads',
+      'components:\n  net:\n    bundle: network\n    params: { cidr: 10.0.0.0/8, colo|ur: red }\n',
+      'Remove `colour`',
+      'components:\n  net:\n    bundle: network\n    params: { cidr: 10.0.0.0/8 }\n',
+    ],
+    [
+      'the same in one environment',
+      'components:\n  net:\n    bundle: network\n    params: { cidr: 10.0.0.0/8 }\nenvironments:\n  x: { components: { net: { params: { colo|ur: red } } } }\n',
+      'Remove `colour`',
+      'components:\n  net:\n    bundle: network\n    params: { cidr: 10.0.0.0/8 }\nenvironments:\n  x: {}\n',
+    ],
+    [
+      'a deprecated param',
+      'components:\n  net:\n    bundle: network\n    params: { cidr: 10.0.0.0/8, ol|d: x }\n',
+      'Remove `old`',
+      'components:\n  net:\n    bundle: network\n    params: { cidr: 10.0.0.0/8 }\n',
+    ],
+    [
+      'a slot that the bundle does not have',
+      'components:\n  net:\n    bundle: network\n    connections:\n      oth|er: x.y\n',
+      'Disconnect `other` of `net`',
+      'components:\n  net:\n    bundle: network\n',
+    ],
+    [
+      'a loop',
+      'components:\n  a: { bundle: loop, connections: { in: b.o|ut } }\n  b: { bundle: loop, connections: { in: a.out } }\n',
+      'Disconnect `in` of `a`',
+      'components:\n  a: { bundle: loop }\n  b: { bundle: loop, connections: { in: a.out } }\n',
+    ],
+    [
+      'a boolean of YAML 1.1',
+      'environments:\n  x:\n    protected: y|es\n',
+      'Change to `true`',
+      'environments:\n  x:\n    protected: true\n',
+    ],
+    [
       'an unused resource',
       'components: {}\nresources:\n  old|: { type: role, from: { env: X } }\n  used: { type: role, from: { env: X } }\n',
       'Remove `old`',
@@ -114,6 +156,16 @@ describe('refactorings', () => {
     );
     expect(text).toBe(
       'components:\n  d:\n    bundle: database\n    # mine\n    params:\n      instance: large\n      storage:\n        gigabytes: 200\n',
+    );
+  });
+
+  test('a value that environments repeat is extracted', () => {
+    const text = choose(
+      'components:\n  net:\n    bundle: network\n    params: { cidr: 10.0.0.0/8 }\nenvironments:\n  x: { components: { net: { params: { size: lar|ge } } } }\n  y: { components: { net: { params: { size: small } } } }\n  z: { components: { net: { params: { size: large, cidr: 10.1.0.0/16 } } } }\n',
+      'Extract `size` to the component: x and z repeat it',
+    );
+    expect(text).toBe(
+      'components:\n  net:\n    bundle: network\n    params: { cidr: 10.0.0.0/8, size: large }\nenvironments:\n  x: {}\n  y: { components: { net: { params: { size: small } } } }\n  z: { components: { net: { params: { cidr: 10.1.0.0/16 } } } }\n',
     );
   });
 });

@@ -5,6 +5,7 @@ import type { Registry } from '../model/registry/registry.ts';
 import type { FixedAction } from './code-actions/fix.ts';
 import { additions } from './code-actions/missing.ts';
 import { refactorings } from './code-actions/refactorings.ts';
+import { removals } from './code-actions/removals.ts';
 import { replacements } from './code-actions/replacements.ts';
 
 export type { FixedAction } from './code-actions/fix.ts';
@@ -29,6 +30,7 @@ export function codeActions(
     ...here.flatMap((problem) => [
       ...replacements(context, problem),
       ...additions(context, problem, { here, all: problems }),
+      ...removals(context, problem),
     ]),
     ...refactorings(context, range.start),
   ];

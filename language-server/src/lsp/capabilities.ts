@@ -19,6 +19,6 @@ export const capabilities: ServerCapabilities = {
   inlayHintProvider: true,
   semanticTokensProvider: { legend: semanticTokensLegend, full: true },
   documentFormattingProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

@@ -30,8 +30,8 @@ export function additions(context: ActionContext, problem: Problem, problems: Pr
         return [...connect(context, problem), ...addProducers(context, problem)];
       case 'unknown-component':
         return addProducers(context, problem);
-      case 'unused-resource':
-        return [removeResource(context, problem)];
+      case 'missing-secret':
+        return [addSecret(context, problem)];
       default:
         return [];
     }
@@ -153,8 +153,10 @@ function freeName(manifest: Manifest, wanted: string): string {
   return name;
 }
 
-function removeResource(context: ActionContext, problem: Problem): FixedAction | undefined {
-  const name = asRecord(problem.data)['resource'];
-  if (typeof name !== 'string') return undefined;
-  return intentAction(context, `Remove \`${name}\``, [{ kind: 'remove', nodes: [name] }], { problem });
+/** A secret from the environment variable of its name: where most are, and easy to change. */
+function addSecret(context: ActionContext, problem: Problem): FixedAction | undefined {
+  const { component, secret } = asRecord(problem.data);
+  if (typeof component !== 'string' || typeof secret !== 'string') return undefined;
+  const intent: Intent = { kind: 'setSecret', component, secret, variable: secret };
+  return intentAction(context, `Add \`${secret}: { env: ${secret} }\``, [intent], { problem, preferred: true });
 }

@@ -1,5 +1,7 @@
 import { CodeActionKind, type Position } from 'vscode-languageserver-types';
-import type { Bundle } from '../../model/bundle/bundle.ts';
+import { changesBetween } from './bundle-changes.ts';
+import { enumerate } from '../../model/check/collect.ts';
+import { sameJson } from '../../model/edit/write-value.ts';
 import type { Json } from '../../model/schema/json-schema.ts';
 import type { Intent } from '../../protocol.ts';
 import { valueAt } from '../completion/params.ts';
@@ -20,7 +22,7 @@ export function refactorings(context: ActionContext, position: Position): FixedA
         if (place.path.length === 0) return presets(context, place.component);
         return place.environment === undefined
           ? toEnvironments(context, place)
-          : [toComponent(context, place, place.environment)];
+          : [toComponent(context, place, place.environment), extract(context, place, place.environment)];
       case 'component':
         return place.environment === undefined ? presets(context, place.component) : [];
       case 'bundle':
@@ -78,6 +80,32 @@ function toComponent(
   );
 }
 
+/** A value that several environments repeat: the component has it from then on, and they no longer do. */
+function extract(
+  context: ActionContext,
+  { component, path }: Place & { kind: 'params' },
+  environment: string,
+): FixedAction | undefined {
+  const overrideIn = (name: string): Json | undefined =>
+    valueAt(context.manifest.environments.get(name)?.components.get(component)?.params?.value, path);
+  const value = overrideIn(environment);
+  if (value === undefined) return undefined;
+  const names = [...context.manifest.environments.keys()].filter((name) => sameJson(overrideIn(name), value));
+  if (names.length < 2) return undefined;
+  const paramPath = [...path] as ParamPath;
+  return intentAction(
+    context,
+    `Extract \`${path.join('.')}\` to the component: ${enumerate(names)} repeat it`,
+    [
+      { kind: 'setParam', component, path: paramPath, value },
+      ...names.map((name): Intent => {
+        return { kind: 'setEnvironmentParam', environment: name, component, path: paramPath, value: undefined };
+      }),
+    ],
+    { kind: CodeActionKind.RefactorExtract },
+  );
+}
+
 function presets(context: ActionContext, component: string): (FixedAction | undefined)[] {
   const { bundle } = componentView(context.manifest, context.registry, { component });
   return (bundle?.presets ?? []).map(({ label, params }) => {
@@ -101,18 +129,7 @@ function upgrades(context: ActionContext, place: Place & { kind: 'bundle' }): (F
     range,
     ...(place.environment !== undefined && { environment: place.environment }),
   };
-  const title = `Upgrade to ${range}, now ${newest.bundle.version}${changesBetween(bundle, newest.bundle)}`;
+  const changes = changesBetween(bundle, newest.bundle);
+  const title = `Upgrade to ${range}, now ${newest.bundle.version}: ${changes}`;
   return [intentAction(context, title, [intent], rewrite)];
-}
-
-function changesBetween(before: Bundle, after: Bundle): string {
-  const [old, next] = [Object.keys(before.params.properties ?? {}), Object.keys(after.params.properties ?? {})];
-  const wasRequired = new Set(before.params.required ?? []);
-  const needs = (after.params.required ?? []).filter((name) => !wasRequired.has(name));
-  const lost = old.filter((name) => !next.includes(name));
-  const parts = [
-    needs.length > 0 ? `needs ${needs.slice(0, 4).join(', ')}` : '',
-    lost.length > 0 ? `no longer takes ${lost.slice(0, 4).join(', ')}` : '',
-  ].filter(Boolean);
-  return parts.length > 0 ? ` (${parts.join('; ')})` : '';
 }

@@ -22,8 +22,13 @@ export function checkConnections(context: CheckContext): void {
   }
 }
 
-function sliceOf({ component, variant }: CheckContext, connection: ConnectionSource): Slice {
-  return variant.override?.connections.includes(connection) ? variant.override.slice : component.slice;
+function isOverride({ variant }: CheckContext, connection: ConnectionSource): boolean {
+  return variant.override?.connections.includes(connection) ?? false;
+}
+
+function sliceOf(context: CheckContext, connection: ConnectionSource): Slice {
+  const { component, variant } = context;
+  return variant.override && isOverride(context, connection) ? variant.override.slice : component.slice;
 }
 
 function reportUnknownSlot(context: CheckContext, connection: ConnectionSource, slots: readonly string[]): void {
@@ -42,7 +47,10 @@ function reportUnknownSlot(context: CheckContext, connection: ConnectionSource, 
     severity: 'error',
     code: 'unknown-slot',
     message: `\`${bundle}\` has no slot \`${name}\`.${hint}`,
-    data: { suggestions },
+    data: {
+      suggestions,
+      ...(!isOverride(context, connection) && { component: context.component.name.value, slot: name }),
+    },
   });
 }
 

@@ -110,6 +110,7 @@ function report(loop: readonly Edge[], environments: readonly string[], byCompon
       severity: 'error',
       code: 'connection-cycle',
       message,
+      data: { component: edge.from, slot: edge.connection.slot.value },
       ...(related.length > 0 && { related }),
     });
   }

@@ -10,7 +10,13 @@ export function checkDeprecatedParams({ component, variant, report }: CheckConte
     const message = `\`${path.join('.')}\` is deprecated.${why}`;
     for (const source of override ? [component, override] : [component]) {
       const span = source.params?.locate(path, 'key');
-      if (span) report({ slice: source.slice, span, severity: 'hint', code: 'deprecated-param', message });
+      if (!span) continue;
+      const data = {
+        component: component.name.value,
+        ...(source === override && { environment: variant.environments[0] }),
+        path,
+      };
+      report({ slice: source.slice, span, severity: 'hint', code: 'deprecated-param', message, data });
     }
   }
 }

@@ -32,9 +32,9 @@ export function checkImmutableParams({ component, variant, surroundings, report 
           message: `\`${path.join('.')}\` of \`${name}\` was deployed ${was} and cannot be changed in place: the next deploy fails, or replaces what is there and loses its data. Change it back, or destroy \`${name}\` first if you mean it.`,
           data: {
             component: name,
-            environment,
+            // Where it is to be changed back.
+            ...((inOverride || override || variant.environments.length > 1) && { environment }),
             path,
-            inOverride: inOverride !== undefined,
             ...(!isSecret && { before }),
           },
         },

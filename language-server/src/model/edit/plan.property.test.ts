@@ -230,6 +230,8 @@ function meant(before: Json, intent: Intent): Json {
         ['environments', intent.environment, 'components', intent.component, 'params', ...intent.path],
         intent.value,
       );
+    case 'setSecret':
+      return put(data, ['components', intent.component, 'secrets', intent.secret], { env: intent.variable });
     case 'pin': {
       const bundle = String(at(data, ['components', intent.component, 'bundle'])).split('@')[0] ?? '';
       const path = intent.environment === undefined ? [] : ['environments', intent.environment];

@@ -224,6 +224,12 @@ const cases: readonly Case[] = [
     'components:\n  network:\n    bundle: aws-vpc@1.4.0\n    title: Net\n',
   ],
   [
+    'says where a secret comes from, behind the params',
+    `${network}    params: { a: 1 }\n`,
+    { kind: 'setSecret', component: 'network', secret: 'API_KEY', variable: 'API_KEY' },
+    `${network}    params: { a: 1 }\n    secrets:\n      API_KEY:\n        env: API_KEY\n`,
+  ],
+  [
     'pins a version in one environment, in front of the params',
     `${network}environments:\n  staging:\n    components:\n      network: { params: { a: 1 } }\n`,
     { kind: 'pin', component: 'network', range: '1.4.0', environment: 'staging' },

@@ -11,6 +11,7 @@ import { planPin } from './pin.ts';
 import { planRemove } from './remove.ts';
 import { planRename } from './rename.ts';
 import { planSetEnvironmentParam, planSetParam } from './set-param.ts';
+import { planSetSecret } from './set-secret.ts';
 import { planSetTitle } from './set-title.ts';
 import { applyChanges, type Change, settleAtEnd, toReplacements } from './source-text.ts';
 
@@ -72,6 +73,8 @@ function planIntent(context: PlanContext, intent: Intent): IntentPlan {
       return planSetParam(context, intent);
     case 'setEnvironmentParam':
       return planSetEnvironmentParam(context, intent);
+    case 'setSecret':
+      return planSetSecret(context, intent);
     case 'pin':
       return planPin(context, intent);
   }

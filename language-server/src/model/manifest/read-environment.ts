@@ -62,14 +62,22 @@ export function readImportedResource(reader: SliceReader, pair: PairView): Impor
   };
 }
 
+/** What YAML 1.1 took for a boolean, and what quotes make a text. */
+const booleans: ReadonlyMap<string, string> = new Map([
+  ...['yes', 'on', 'y', 'true'].map((word) => [word, 'true'] as const),
+  ...['no', 'off', 'n', 'false'].map((word) => [word, 'false'] as const),
+]);
+
 /** Anything but a clear `false` protects: a typing mistake must not open an environment to destroy. */
 function readProtected(reader: SliceReader, view: View): boolean {
   if (view.node.kind === 'scalar' && typeof view.node.value === 'boolean') return view.node.value;
   if (isEmpty(view)) return false;
+  const meant = view.node.kind === 'scalar' ? booleans.get(String(view.node.value).toLowerCase()) : undefined;
   reader.problem(
     view.span,
     'wrong-kind',
     `\`protected\` is \`true\` or \`false\`, but here stands ${kindOf(view)}. Until that is clear, the environment is protected.`,
+    meant === undefined ? {} : { data: { replacement: meant } },
   );
   return true;
 }
