@@ -60,7 +60,10 @@ test('each path is checked with the bundles around it', async () => {
   project = await createTestProject('  app: { bundle: test-script, params: { name: app } }\n');
   const other = await createTestProject('  app: { bundle: test-script, params: { name: app } }\n');
   for (const { write } of [project, other]) await write('.git/HEAD', '');
-  await other.write('bundles/test-script/bundle.yaml', 'name: test-script\nparams: { properties: { other: { type: string } } }\n');
+  await other.write(
+    'bundles/test-script/bundle.yaml',
+    'name: test-script\nparams: { properties: { other: { type: string } } }\n',
+  );
   try {
     let output = '';
     vi.spyOn(process.stdout, 'write').mockImplementation((text) => (output += String(text)) !== '');

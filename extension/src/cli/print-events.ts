@@ -45,7 +45,7 @@ function printEvent(event: RunEvent, paint: Paint): readonly string[] {
     case 'plan':
       return [
         line(event.component, event.summary, paint),
-        ...event.changes.map((change) => `    ${mark(change, paint)} ${change.address}`),
+        ...event.changes.map((change) => `    ${mark(change, paint)} ${change.address}${reason(change, paint)}`),
       ];
     case 'given':
       return event.connections.map((connection) => `    ${paint('dim', given(connection))}`);
@@ -135,10 +135,17 @@ function mark({ action }: Change, paint: Paint): string {
       return paint('red', '±');
     case 'delete':
       return paint('red', '-');
+    case 'import':
+    case 'move':
+      return paint('green', '→');
     case 'read':
     case 'forget':
       return paint('dim', '·');
   }
+}
+
+function reason({ reason: why }: Change, paint: Paint): string {
+  return why === undefined ? '' : ` ${paint('dim', `(${why})`)}`;
 }
 
 /** Tools may write what moves the cursor or changes the window's title. */

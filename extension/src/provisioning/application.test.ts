@@ -97,7 +97,9 @@ test('a script finds the policies that its connections give it, and the plan nam
     ],
   });
   const notices = events.flatMap((event) => (event.type === 'notice' ? [event.message] : []));
-  expect(notices).toEqual(['A policy is null, so it is left out. It is `.connections.jobs.data.security.iam.nothing`.']);
+  expect(notices).toEqual([
+    'A policy is null, so it is left out. It is `.connections.jobs.data.security.iam.nothing`.',
+  ]);
 });
 
 test('a variable that is made of a secret is hidden, also where the secret cannot be recognised', async () => {

@@ -8,9 +8,14 @@ import * as v from 'valibot';
 export const actions = ['plan', 'deploy', 'destroy'] as const;
 export type Action = (typeof actions)[number];
 
-export const changeActions = ['create', 'update', 'replace', 'delete', 'read', 'forget'] as const;
+export const changeActions = ['create', 'update', 'replace', 'delete', 'read', 'import', 'move', 'forget'] as const;
 
-const changeSchema = v.object({ action: v.picklist(changeActions), address: v.string() });
+const changeSchema = v.object({
+  action: v.picklist(changeActions),
+  address: v.string(),
+  /** Why, where the action alone would surprise: such as `cidr cannot be changed in place`. */
+  reason: v.exactOptional(v.string()),
+});
 /** One thing that a plan would do, such as `create terraform_data.server`. */
 export type Change = v.InferOutput<typeof changeSchema>;
 
@@ -137,6 +142,8 @@ function countsOf(action: Change['action']): Counts {
     case 'delete':
       return { add: 0, change: 0, destroy: 1 };
     case 'read':
+    case 'import':
+    case 'move':
     case 'forget':
       return noChanges;
   }

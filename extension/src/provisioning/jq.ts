@@ -33,7 +33,12 @@ const queue = new PQueue({ concurrency: 1 });
  * @throws Failure when it does not compile, does not evaluate or does not end
  * @throws Cancelled when the signal came first
  */
-export async function evaluateJq(what: string, expression: string, input: Json, signal?: AbortSignal): Promise<Json | undefined> {
+export async function evaluateJq(
+  what: string,
+  expression: string,
+  input: Json,
+  signal?: AbortSignal,
+): Promise<Json | undefined> {
   const text = JSON.stringify(input);
   if (Buffer.byteLength(text) > largestInput) {
     throw new Failure(`${what} cannot be evaluated: what it may read is larger than ${largestInput / 1024} KB.`);
