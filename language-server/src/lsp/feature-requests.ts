@@ -135,7 +135,7 @@ export function serveFeatures(connection: Connection, { service, documents, regi
           .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
       (document) =>
         bundle
-          .codeActions(document, request.range)
+          .codeActions(document, request.range, modulesOf(document))
           .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
     ),
   );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ModuleFiles } from '../../model/module/module.ts';
 import { fileProblems } from '../file-problems.ts';
 import { applied, bundleOf, bundleRegistry, bundleUri, openBundle } from './bundle.testkit.ts';
 import { bundleCodeActions } from './code-actions.ts';
@@ -269,4 +270,43 @@ describe('migration', () => {
 test('no fix while the text does not parse, and no crash', () => {
   const { document, position } = openBundle(`${head}params: { a: |`);
   expect(bundleCodeActions(document, { start: position, end: position })).toEqual([]);
+});
+
+describe('the contract against the module', () => {
+  const moduleOf = (text: string): ModuleFiles => ({
+    step: { path: 'src', provisioner: 'opentofu', config: {}, skipOnDelete: false },
+    index: 0,
+    folder: 'file:///registry/store/src/',
+    files: [{ uri: 'file:///registry/store/src/main.tf', text }],
+  });
+  const bundle = `${params('    size: { type: string }\n')}ui:\n  ui:order: [size]\nsteps:\n  - path: src\n    provisioner: opentofu\n`;
+
+  test.each([
+    ['unused-param', 'variable "sizes" { default = null }', bundle.replaceAll('size', 'sizes')],
+    [
+      'module-variable-unfilled',
+      'variable "size" { default = "" }\nvariable "node_count" { type = number }',
+      bundle
+        .replace('params:\n', 'params:\n  required:\n    - node_count\n')
+        .replace('string }\n', 'string }\n    node_count:\n      type: number\n      title: Node count\n'),
+    ],
+    [
+      'module-variable-undeclared',
+      'variable "size" { default = "" }\noutput "a" { value = var.zone }',
+      bundle.replace('string }\n', 'string }\n    zone:\n      type: string\n      title: Zone\n'),
+    ],
+    [
+      'module-variable-optional',
+      'variable "size" {}',
+      bundle.replace('params:\n', 'params:\n  required:\n    - size\n'),
+    ],
+  ])('%s', (code, hcl, expected) => {
+    const document = bundleOf(bundle);
+    const modules = [moduleOf(hcl)];
+    const found = fileProblems('bundle', bundleUri, bundle, bundleRegistry, () => modules);
+    const problem = found.find((each) => each.code === code);
+    if (problem === undefined) expect.fail(found.map((each) => each.message).join('; '));
+    const action = bundleCodeActions(document, problem.range, modules).find((each) => each.problem?.code === code);
+    expect(applied(bundle, action?.edit?.changes?.[bundleUri] ?? [])).toBe(expected);
+  });
 });

@@ -1,27 +1,39 @@
 import { CodeActionKind, type Position, type Range } from 'vscode-languageserver-types';
 import { migrateBundle } from '../../model/bundle/migrate.ts';
+import type { ModuleFiles } from '../../model/module/module.ts';
+import type { Problem } from '../../model/problem.ts';
 import { loadContextOf } from '../../model/registry/create.ts';
 import { getOwn } from '../../model/schema/own-property.ts';
 import type { FixedAction } from '../code-actions/fix.ts';
 import { fileProblems } from '../file-problems.ts';
 import type { BundleDocument } from './document.ts';
 import { editsOf, fixRequest } from './fixes/fix.ts';
+import { moduleFixes } from './fixes/module.ts';
 import { structureFixes } from './fixes/structure.ts';
 import { wordFixes } from './fixes/words.ts';
 
-/** What can be done about the problems in a range of a bundle or resource type, and at its start. */
-export function bundleCodeActions(document: BundleDocument, range: Range): FixedAction[] {
+/**
+ * What can be done about the problems in a range of a bundle or resource type, and at its start.
+ *
+ * @param modules of the bundle, as far as they were read.
+ */
+export function bundleCodeActions(
+  document: BundleDocument,
+  range: Range,
+  modules: readonly ModuleFiles[] = [],
+): FixedAction[] {
   const { kind, uri, text, registry } = document;
-  const here = fileProblems(kind, uri, text, registry).filter((problem) => overlaps(problem.range, range));
+  const problems = fileProblems(kind, uri, text, registry, () => modules);
+  const here = problems.filter((problem) => overlaps(problem.range, range));
   const fixes = here.flatMap((problem) => {
     const request = fixRequest(document, problem);
-    return [...wordFixes(request), ...structureFixes(request)];
+    return [...moduleFixes(request), ...wordFixes(request), ...structureFixes(request)];
   });
   return [...fixes, ...migration(document, range, here)];
 }
 
 /** Offered in the blocks that it changes, at the name of the bundle, and for dialects that are mixed. */
-function migration(document: BundleDocument, range: Range, here: ReturnType<typeof fileProblems>): FixedAction[] {
+function migration(document: BundleDocument, range: Range, here: readonly Problem[]): FixedAction[] {
   const { kind, uri, text, registry, root, source, lines } = document;
   if (kind !== 'bundle' || (!getOwn(root, 'connections') && !getOwn(root, 'artifacts'))) return [];
   const mixed = here.find(({ code }) => code === 'dialects-mixed');

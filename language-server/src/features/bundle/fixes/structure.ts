@@ -170,7 +170,12 @@ function requiredFlag(request: FixRequest): FixedAction[] {
     : [quickFix(request, `Add \`${name}\` to \`required\``, [...removed, ...added], true)];
 }
 
-function requiredName({ document }: FixRequest, schema: Outline & { kind: 'map' }, name: string): Change[] | undefined {
+/** Puts a name into the `required` list of a schema; undefined when that list is none to add to. */
+export function requiredName(
+  { document }: FixRequest,
+  schema: Outline & { kind: 'map' },
+  name: string,
+): Change[] | undefined {
   const required = entryOf(schema, 'required');
   const list = required?.value;
   if (required === undefined) return insertEntries(document.lines, schema, undefined, [['required', [name]]], 2);

@@ -40,6 +40,11 @@ export function wordFixes(request: FixRequest): FixedAction[] {
       return flagFix(request);
     case 'pattern-foreign':
       return patternFix(request);
+    case 'unused-param':
+    case 'unused-dependency':
+    case 'resource-not-given':
+      // These names stand in more than one place: `moduleFixes` renames them in all.
+      return [];
     default:
       return suggestion(request);
   }

@@ -17,7 +17,7 @@ export function checkVariables(check: ModuleCheck): void {
 /** A variable without a default needs a value, or Terraform stops. */
 function checkRequired(check: ModuleCheck, module: TerraformModule, inputs: ReadonlyMap<string, Input>): void {
   const { bundle, report } = check;
-  for (const { name, required, location } of module.variables.values()) {
+  for (const { name, required, location, type } of module.variables.values()) {
     if (!required || module.filled.has(name) || name.startsWith('md_')) continue;
     const input = inputs.get(name);
     if (input === undefined && !takesAnyParam(bundle)) {
@@ -29,6 +29,7 @@ function checkRequired(check: ModuleCheck, module: TerraformModule, inputs: Read
         code: 'module-variable-unfilled',
         message: `The module \`${module.source.step.path}\` needs the variable \`${name}\`, and no param, dependency or secret has this name.${hint || ' Declare a param, or give the variable a default.'}`,
         related: [{ location, message: `\`${name}\` has no default.` }],
+        data: { name, ...(type === undefined ? {} : { type }) },
       });
     } else if (input?.always === false) {
       report(input.path, 'key', {
@@ -54,6 +55,7 @@ function checkDeclared(check: ModuleCheck, module: TerraformModule, inputs: Read
       code: 'module-variable-undeclared',
       message: `The module \`${module.source.step.path}\` reads \`var.${variable}\`, which neither the module nor the bundle declares.${hint}`,
       related: [{ location, message: `\`var.${variable}\` is read here.` }],
+      data: { name: variable },
     });
   }
 }
