@@ -21,7 +21,7 @@ export interface RunningServer {
   replace(name: string, text: string): Promise<readonly Diagnostic[]>;
   close(name: string): Promise<void>;
   /** A request of the protocol at a place in an open file. */
-  at(method: string, name: string, position: Position, more?: object): Promise<any>;
+  at(method: string, name: string, position: Position, more?: object): ReturnType<RunningServer['client']['request']>;
   /** How long a hover in a small file takes, in ms; throws when it is not answered well. */
   pulse(): Promise<number>;
   stop(): Promise<void>;

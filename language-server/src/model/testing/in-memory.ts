@@ -87,9 +87,18 @@ resources:
 };
 
 /** A registry in memory: `network`, `database` (needs a vpc), `app` (needs a database), `loop`, and their types. */
-export const testRegistry: Registry = createRegistry([
-  { origin: 'folder', files: Object.entries(files).map(([path, text]) => ({ uri: `file:///registry/${path}`, text })) },
-]);
+export const testRegistry: Registry = registryWith({});
+
+/** The same with other texts for some of its files; undefined takes a file away. */
+export function registryWith(changes: { readonly [path: string]: string | undefined }): Registry {
+  const texts: readonly (readonly [string, string | undefined])[] = Object.entries({ ...files, ...changes });
+  return createRegistry([
+    {
+      origin: 'folder',
+      files: texts.flatMap(([path, text]) => (text === undefined ? [] : [{ uri: `file:///registry/${path}`, text }])),
+    },
+  ]);
+}
 
 /** A manifest in memory, with the position of the `|` in its text. */
 export interface Opened {
