@@ -1,6 +1,7 @@
 import type { Location } from 'vscode-languageserver-types';
 import type { Step } from '../bundle/bundle.ts';
 import type { RegistryFile } from '../registry/registry.ts';
+import type { Given } from './given.ts';
 
 /** The files of a step's module, as the host read them. */
 export interface ModuleFiles {
@@ -50,6 +51,8 @@ export interface TerraformModule {
   readonly outputs: ReadonlyMap<string, Location>;
   /** Fields of `massdriver_artifact` and `massdriver_resource`. */
   readonly fields: ReadonlyMap<string, Location>;
+  /** What is written out of the values of outputs and fields. */
+  readonly values: ReadonlyMap<string, Given>;
   readonly templates: readonly ResourceTemplate[];
   /** A field that is no plain text, or a module of Massdriver's that may have some. */
   readonly mayGiveMore: boolean;

@@ -2,6 +2,7 @@ import type { Location } from 'vscode-languageserver-types';
 import { SourceText } from '../edit/source-text.ts';
 import type { RegistryFile } from '../registry/registry.ts';
 import { getOwn, isObject } from '../schema/own-property.ts';
+import { givenByHcl, type Given } from './given.ts';
 import type { HclToken } from './hcl-tokens.ts';
 import { literalText, parseHcl, type HclAttribute, type HclBlock } from './hcl.ts';
 import {
@@ -51,6 +52,7 @@ class Reading {
   readonly #filled = new Set<string>();
   readonly #outputs = new Map<string, Location>();
   readonly #fields = new Map<string, Location>();
+  readonly #values = new Map<string, Given>();
   #mayGiveMore = false;
 
   result(): Omit<TerraformModule, 'kind' | 'source' | 'templates'> {
@@ -60,6 +62,7 @@ class Reading {
       filled: this.#filled,
       outputs: this.#outputs,
       fields: this.#fields,
+      values: this.#values,
       mayGiveMore: this.#mayGiveMore,
     };
   }
@@ -71,7 +74,7 @@ class Reading {
     const place = placer(file);
     for (const block of parsed.blocks) {
       if (own && block.type === 'variable') this.#variable(variableOf(block, place));
-      else if (own && block.type === 'output') this.#outputs.set(block.labels[0] ?? '', place(block.start, block.end));
+      else if (own && block.type === 'output') this.#output(block, place);
       else if (block.type === 'resource') this.#resource(block, place);
       else if (block.type === 'module') this.#module(block);
     }
@@ -135,13 +138,27 @@ class Reading {
     this.#variables.set(variable.name, { ...variable, ...before, required });
   }
 
+  #output(block: HclBlock, place: Placer): void {
+    const name = block.labels[0] ?? '';
+    this.#outputs.set(name, place(block.start, block.end));
+    this.#value(name, block.attributes.get('value'), place);
+  }
+
+  #value(name: string, attribute: HclAttribute | undefined, place: Placer): void {
+    const given = attribute && givenByHcl(attribute.value, place);
+    if (given !== undefined) this.#values.set(name, given);
+  }
+
   #resource(block: HclBlock, place: Placer): void {
     if (!/^massdriver_(?:artifact|resource)$/.test(block.labels[0] ?? '')) return;
     const field = block.attributes.get('field');
     const name = field && literalText(field);
     const text = field?.value[1];
     if (name === undefined || text === undefined) this.#mayGiveMore = true;
-    else this.#fields.set(name, place(text.start, text.end));
+    else {
+      this.#fields.set(name, place(text.start, text.end));
+      this.#value(name, block.attributes.get('artifact') ?? block.attributes.get('resource'), place);
+    }
   }
 
   /** Modules below the folder are read; of others, Massdriver's own may give resources. */

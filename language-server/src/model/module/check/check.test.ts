@@ -10,7 +10,7 @@ const registry = createRegistry([
     files: [
       {
         uri: 'file:///types/vpc.yaml',
-        text: 'name: aws-vpc\nversion: 1.0.0\nschema: { properties: { data: { properties: { infrastructure: { properties: { arn: {}, cidr: {} } } } } } }\n',
+        text: 'name: aws-vpc\nversion: 1.0.0\nschema: { required: [data], properties: { data: { required: [infrastructure], properties: { infrastructure: { properties: { arn: {}, cidr: {} } } } } } }\n',
       },
     ],
   },
@@ -40,7 +40,7 @@ variable "image" { type = any }
 variable "network" { type = any }
 variable "md_metadata" {}
 variable "API_KEY" {}
-output "site" { value = {} }
+output "site" { value = local.site }
 `;
 
 function modulesOf(text: string, provisioner: string, files: { readonly [path: string]: string }): ModuleFiles[] {
@@ -157,12 +157,12 @@ describe('variables', () => {
 });
 
 describe('resources', () => {
-  const bare = good.replace('output "site" { value = {} }', '');
+  const bare = good.replace('output "site" { value = local.site }', '');
   it.each<[string, { readonly [path: string]: string }, string[]]>([
     ['an output', { 'main.tf': `${bare}output "site" {}` }, []],
     ['an output as older bundles call it', { 'main.tf': `${bare}output "artifact_site" {}` }, []],
     ['a template', { 'main.tf': bare, 'resource_site.jq': '{data: .outputs}' }, []],
-    ['an older template', { 'main.tf': bare, 'artifact_site.jq': '{}' }, []],
+    ['an older template', { 'main.tf': bare, 'artifact_site.jq': '.outputs' }, []],
     ["Massdriver's resource", { 'main.tf': `${bare}resource "massdriver_artifact" "a" { field = "site" }` }, []],
     [
       "Massdriver's resource in a module below",
@@ -203,7 +203,7 @@ describe('resources', () => {
       'a template with typos',
       {
         'main.tf': `${bare}output "address" {}`,
-        'resource_site.jq': '{\n  a: .outputs.adress.value,\n  b: .params.sise | @test\n}',
+        'resource_site.jq': '{\n  data: .outputs.adress.value,\n  b: .params.sise | @test\n}',
       },
       [
         'site warning jq-path src/resource_site.jq:1 resource_site.jq, line 2: `.outputs` has no `adress`. Did you mean `address`?',
@@ -226,7 +226,7 @@ describe('charts', () => {
     [
       'fine',
       {
-        'resource_site.jq': '{}',
+        'resource_site.jq': '.params',
         'templates/a.yaml': '{{ .Values.params.image.tag }} {{ .Values.connections.network.data }}',
       },
       [],
@@ -240,7 +240,7 @@ describe('charts', () => {
     ],
     [
       'a typo',
-      { 'resource_site.jq': '{}', 'templates/a.yaml': 'x:\n  {{ .Values.params.image.tga }}' },
+      { 'resource_site.jq': '.params', 'templates/a.yaml': 'x:\n  {{ .Values.params.image.tga }}' },
       [
         '- warning module-path src/templates/a.yaml:1 The module `src` reads `.Values.params.image.tga`, and there is no `tga`. Did you mean `tag`?',
       ],
@@ -248,7 +248,7 @@ describe('charts', () => {
     [
       'values of its own',
       {
-        'resource_site.jq': '{}',
+        'resource_site.jq': '.params',
         'values.jq': '{image: .params.imago}',
         'templates/a.yaml': '{{ .Values.params.image.tga }}',
       },
@@ -257,11 +257,50 @@ describe('charts', () => {
     [
       'defaults of its own',
       {
-        'resource_site.jq': '{}',
+        'resource_site.jq': '.params',
         'values.yaml': 'params:\n  image: {tga: 1}',
         'templates/a.yaml': '{{ .Values.params.image.tga }}',
       },
       [],
     ],
   ])('%s', (_, files, expected) => expect(check(files, 'helm')).toEqual(expected));
+});
+
+describe('what is given', () => {
+  const bare = good.replace('output "site" { value = local.site }', '');
+  const jq = (text: string) => ({ 'main.tf': bare, 'resource_site.jq': text });
+  const tf = (value: string) => ({ 'main.tf': `${bare}output "site" {\n  value = ${value}\n}` });
+  const without = (name: string, at: string, part = '') =>
+    `site warning resource-incomplete ${at} The module gives \`site\` without \`${name}\`${part}, which \`aws-vpc\` requires.`;
+  const unknown = (name: string, meant: string, at: string, part = '') =>
+    `site warning resource-unknown-field ${at} The module gives \`site\` with \`${name}\`${part}, which \`aws-vpc\` does not have. Did you mean \`${meant}\`?`;
+  it.each<[string, { readonly [path: string]: string }, string[]]>([
+    ['all of it', tf('{ data = { infrastructure = { arn = 1, cidr = 2 } } }'), []],
+    ['as text', tf('jsonencode({\n    data = {}\n  })'), [without('infrastructure', 'src/main.tf:10', ' in `data`')]],
+    ['a part', tf('{ "data" : local.x }'), []],
+    ['something computed', tf('merge({}, { dta = 1 })'), []],
+    ['computed keys', tf('{ (local.key) = 1 }'), []],
+    ['a comprehension', tf('{ for k, v in local.x : k => v }'), []],
+    ['nothing', tf('{}'), [without('data', 'src/main.tf:9')]],
+    [
+      'a typo',
+      tf('{\n    data = { infrastructure = { arm = 1 } }\n  }'),
+      [unknown('arm', 'arn', 'src/main.tf:10', ' in `data.infrastructure`')],
+    ],
+    ['more than the type says', tf('{ data = { infrastructure = { region = 1 } }, other = 1 }'), []],
+    ['jq', jq('{data: {infrastructure: {arn: .outputs}}}'), []],
+    [
+      'jq with a typo',
+      jq('{\n  dat: 1\n}'),
+      [without('data', 'src/resource_site.jq:0'), unknown('dat', 'data', 'src/resource_site.jq:1')],
+    ],
+    ['jq that computes', jq('{data: 1} + {}'), []],
+    [
+      "Massdriver's field",
+      {
+        'main.tf': `${bare}resource "massdriver_artifact" "a" {\n  field = "site"\n  artifact = jsonencode({ data = {} })\n}`,
+      },
+      [without('infrastructure', 'src/main.tf:10', ' in `data`')],
+    ],
+  ])('%s', (_, files, expected) => expect(check(files)).toEqual(expected));
 });

@@ -8,6 +8,7 @@ import { readModule } from '../read.ts';
 import { checkReads } from './reads.ts';
 import { checkResources } from './resources.ts';
 import { checkTemplates } from './templates.ts';
+import { checkValues } from './values.ts';
 import { checkVariables } from './variables.ts';
 
 /**
@@ -30,5 +31,6 @@ export function checkModules(
   checkReads(check);
   checkResources(check);
   checkTemplates(check);
+  checkValues(check);
   return problems;
 }

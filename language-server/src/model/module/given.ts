@@ -1,0 +1,77 @@
+import type { Location } from 'vscode-languageserver-types';
+import type { Expression } from '../jq/syntax.ts';
+import type { HclToken } from './hcl-tokens.ts';
+
+/** What a module's text says of a value that it gives. */
+export interface Given {
+  readonly location: Location;
+  /** Of an object that is written out; undefined when what it holds is not known. */
+  readonly entries?: ReadonlyMap<string, Given>;
+}
+
+type Placer = (start: number, end: number) => Location;
+
+/** Objects within objects within objects: deeper ones are not looked into. */
+const deepest = 40;
+
+/** The object that an HCL value writes out, in `jsonencode(…)` or as it is. */
+export function givenByHcl(value: readonly HclToken[], place: Placer, depth = 0): Given | undefined {
+  const tokens = value.filter(({ kind }, index) => kind !== 'line-end' || (index > 0 && index < value.length - 1));
+  const [first, second] = tokens;
+  const last = tokens.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  if (first.kind === 'name' && first.text === 'jsonencode' && second?.text === '(' && last.text === ')')
+    return givenByHcl(tokens.slice(2, -1), place, depth);
+  const location = place(first.start, first.end);
+  if (first.text !== '{' || last.text !== '}' || depth > deepest) return { location };
+  const entries = hclEntries(tokens.slice(1, -1), place, depth);
+  return entries === undefined ? { location } : { location, entries };
+}
+
+/** The entries between the brackets of an object; undefined when some key is computed. */
+function hclEntries(tokens: readonly HclToken[], place: Placer, depth: number): ReadonlyMap<string, Given> | undefined {
+  const entries = new Map<string, Given>();
+  for (const entry of splitEntries(tokens)) {
+    const [first, second] = entry;
+    const isText = first?.kind === 'quote';
+    const key = isText ? second : first;
+    const equals = entry[isText ? 3 : 1];
+    if (key === undefined || key.kind !== (isText ? 'text' : 'name') || (equals?.text !== '=' && equals?.text !== ':'))
+      return undefined;
+    const value = givenByHcl(entry.slice(isText ? 4 : 2), place, depth + 1);
+    const location = place(key.start, key.end);
+    entries.set(key.text, { location, ...(value?.entries && { entries: value.entries }) });
+  }
+  return entries;
+}
+
+/** Entries end with a comma or with their line. */
+function splitEntries(tokens: readonly HclToken[]): readonly (readonly HclToken[])[] {
+  const entries: HclToken[][] = [];
+  let current: HclToken[] = [];
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.kind === 'open' || token.kind === 'quote' || token.kind === 'template') depth++;
+    else if (token.kind === 'close' || token.kind === 'quote-end' || token.kind === 'template-end') depth--;
+    if (depth === 0 && (token.kind === 'line-end' || token.text === ',')) {
+      if (current.length > 0) entries.push(current);
+      current = [];
+    } else current.push(token);
+  }
+  if (current.length > 0) entries.push(current);
+  return entries;
+}
+
+/** The object that a jq program writes out. */
+export function givenByJq(program: Expression, place: Placer): Given {
+  const location = place(program.start, program.start + 1);
+  if (program.kind !== 'object') return { location };
+  const entries = new Map<string, Given>();
+  for (const { key, value } of program.entries) {
+    if ('kind' in key) return { location };
+    const inner = value && givenByJq(value, place);
+    const at = place(key.start, key.end);
+    entries.set(key.name, { location: at, ...(inner?.entries && { entries: inner.entries }) });
+  }
+  return { location, entries };
+}
