@@ -17,7 +17,12 @@ export async function activate({
 }: vscode.ExtensionContext): Promise<void> {
   const output = vscode.window.createOutputChannel('Patchbay', { log: true });
   const server = new LanguageServer(extensionUri, output);
-  const runs = new Runs(extensionUri, runFeed, output);
+  const runs = new Runs(
+    extensionUri,
+    runFeed,
+    output,
+    (manifest, component) => void diagrams.showComponent(manifest, component),
+  );
   const diagrams = new Diagrams(extensionUri, {
     server,
     output,
@@ -28,7 +33,7 @@ export async function activate({
         action === 'cancel' ? runs.cancel(manifest, environment) : runs.start({ action, manifest, environment, only });
       done.catch((error: unknown) => void vscode.window.showErrorMessage(String(error)));
     },
-    showLog: (_manifest, environment) => runs.showLog(environment),
+    showLog: (manifest, environment) => runs.showLog(manifest, environment),
   });
   subscriptions.push(
     output,

@@ -12,6 +12,29 @@ export async function run(page, baseUrl, assert) {
   await reconnect(page, baseUrl, assert);
   await renameInPlace(page, baseUrl, assert);
   await moveNodes(page, baseUrl, assert);
+  await undoAndRedo(page, baseUrl, assert);
+  await goToProblem(page, baseUrl, assert);
+}
+
+async function undoAndRedo(page, baseUrl, assert) {
+  await openDemo(page, baseUrl);
+  await node(page, 'api').click();
+  for (const keys of ['Control+z', 'Control+Shift+Z', 'Control+y']) await page.keyboard.press(keys);
+  const directions = async () => (await sent(page, 'undo')).map((message) => message.direction);
+  assert.deepEqual(await directions(), ['undo', 'redo', 'redo']);
+  await page.getByPlaceholder('Find').pressSequentially('quer');
+  await page.keyboard.press('Control+z');
+  assert.equal((await directions()).length, 3, 'in a field, undo is of what was typed there');
+  assert.notEqual(await page.getByPlaceholder('Find').inputValue(), 'quer');
+}
+
+async function goToProblem(page, baseUrl, assert) {
+  await openDemo(page, baseUrl);
+  await edge(page, 'mailer.database').or(node(page, 'mailer')).first().click();
+  const problem = page.getByLabel('Details', { exact: true }).locator('li button').first();
+  const message = (await problem.textContent()).trim();
+  await problem.click();
+  assert.deepEqual(await sent(page, 'openProblem'), [{ type: 'openProblem', node: 'mailer', message }]);
 }
 
 async function dragToAdd(page, baseUrl, assert) {

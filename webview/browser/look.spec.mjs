@@ -12,6 +12,37 @@ export async function run(page, baseUrl, assert) {
   await cursorInText(page, baseUrl, assert);
   await withoutWorker(page, baseUrl, assert);
   await hiddenAndShown(page, baseUrl, assert);
+  await anotherSize(page, baseUrl, assert);
+}
+
+/** A terminal opens below, and closes again. */
+async function anotherSize(page, baseUrl, assert) {
+  const size = page.viewportSize();
+  const lower = { width: size.width, height: Math.round(size.height * 0.45) };
+  const allInside = () =>
+    page.locator('.svelte-flow__node').evaluateAll((nodes) => {
+      const area = document.querySelector('.canvas').getBoundingClientRect();
+      return nodes.every((element) => {
+        const box = element.getBoundingClientRect();
+        return box.top >= area.top && box.bottom <= area.bottom && box.left >= area.left && box.right <= area.right;
+      });
+    });
+  await openDemo(page, baseUrl);
+  await page.setViewportSize(lower);
+  await eventually(allInside, 'everything to be seen in the lower panel');
+  await page.setViewportSize(size);
+
+  await openDemo(page, baseUrl);
+  await page.mouse.move(500, 400);
+  await page.mouse.wheel(0, -300);
+  await page.waitForTimeout(300);
+  const before = await node(page, 'api').boundingBox();
+  await page.setViewportSize(lower);
+  await page.waitForTimeout(400);
+  assert.deepEqual(await node(page, 'api').boundingBox(), before, 'a view that a person chose stays');
+  await page.getByRole('button', { name: 'Show everything' }).click();
+  await eventually(allInside, 'everything to be seen when asked for');
+  await page.setViewportSize(size);
 }
 
 async function withoutWorker(page, baseUrl, assert) {

@@ -1,6 +1,7 @@
 import type { PaletteEntry } from '@patchbay/language-server/protocol';
 import * as vscode from 'vscode';
 import { applyIntent } from '../diagram/apply-intent.ts';
+import { columnOf } from '../diagram/text-editor.ts';
 import { asWorkspaceEdit } from '../diagram/workspace-edit.ts';
 import type { LanguageServer } from '../language/language-server.ts';
 
@@ -31,7 +32,7 @@ export async function addComponent(server: LanguageServer, manifest: vscode.Uri)
     return;
   }
   const range = outcome.select && (await server.locate(manifest, outcome.select));
-  const editor = await vscode.window.showTextDocument(document, editorOf(manifest));
+  const editor = await vscode.window.showTextDocument(document, columnOf(manifest));
   if (!range) return;
   editor.selection = new vscode.Selection(range.start, range.start);
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -41,12 +42,4 @@ function asItem(bundle: PaletteEntry): BundleItem {
   const given = bundle.resources.map((resource) => resource.type).join(', ');
   const detail = [bundle.description, given && `gives ${given}`].filter(Boolean).join('. ');
   return { label: bundle.name, description: bundle.version, ...(detail && { detail }), bundle };
-}
-
-/** Where the text is shown already, so that no second editor opens. */
-function editorOf(manifest: vscode.Uri): vscode.ViewColumn | undefined {
-  const shown = vscode.window.visibleTextEditors.find(
-    ({ document }) => document.uri.toString() === manifest.toString(),
-  );
-  return shown?.viewColumn;
 }

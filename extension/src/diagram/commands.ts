@@ -3,6 +3,7 @@ import { asUri } from '../environments/commands.ts';
 import { chooseManifest } from '../environments/manifests.ts';
 import { manifestLanguage } from '../language/language-server.ts';
 import type { Diagrams } from './diagrams.ts';
+import { showText } from './text-editor.ts';
 
 /** Registers what opens a diagram, or the text of one. */
 export function registerDiagramCommands(diagrams: Diagrams): vscode.Disposable {
@@ -17,7 +18,7 @@ export function registerDiagramCommands(diagrams: Diagrams): vscode.Disposable {
     ),
     vscode.commands.registerCommand('patchbay.openText', async () => {
       const manifest = diagrams.activeManifest;
-      if (manifest) await vscode.window.showTextDocument(manifest, { viewColumn: vscode.ViewColumn.Beside });
+      if (manifest) await showText(manifest);
     }),
     openAutomatically(diagrams),
   );

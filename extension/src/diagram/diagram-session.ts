@@ -15,6 +15,7 @@ import { Acknowledgements } from './acknowledgements.ts';
 import { applyIntent } from './apply-intent.ts';
 import { LayoutStore } from './layout-store.ts';
 import { followNodeNames, nodeNames } from './node-names.ts';
+import { findProblem, showText, undoInText } from './text-editor.ts';
 import { asWorkspaceEdit } from './workspace-edit.ts';
 
 /** One page that shows the diagram. */
@@ -22,6 +23,8 @@ export interface DiagramView {
   /** True once the page said that it listens, until it is gone. */
   readonly listening: boolean;
   post(message: ToWebview): void;
+  /** Brings the page back to the front, where it is. */
+  focus(): void;
 }
 
 type RunRequest = Extract<FromWebview, { type: 'run' }>;
@@ -145,6 +148,11 @@ export class DiagramSession implements vscode.Disposable {
       case 'run':
         if (!this.#environments.includes(message.environment)) return;
         return this.#around.run(this.uri, message);
+      case 'undo':
+        await undoInText(this.uri, message.direction);
+        return view.focus();
+      case 'openProblem':
+        return this.#openProblem(message.node, message.message);
       case 'openLink':
         return this.#openLink(message.component, message.index);
       case 'showLog':
@@ -261,6 +269,11 @@ export class DiagramSession implements vscode.Disposable {
       log: (component, lines) => this.#broadcast({ type: 'log', environment, component, lines: [...lines] }),
     });
     this.#watching = { environment, subscription };
+  }
+
+  async #openProblem(node: string, message: string): Promise<void> {
+    const key = await this.#around.server.locate(this.uri, { kind: 'node', id: node });
+    if (key) await showText(this.uri, findProblem(this.uri, message, key.start) ?? key);
   }
 
   /** Opens a link that the engine recorded; the page names it by number only. */

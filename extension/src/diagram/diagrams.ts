@@ -2,6 +2,7 @@ import type { Element } from '@patchbay/language-server/protocol';
 import * as vscode from 'vscode';
 import { manifestLanguage } from '../language/language-server.ts';
 import { DiagramSession, type DiagramSurroundings } from './diagram-session.ts';
+import { showText } from './text-editor.ts';
 import { WebviewView } from './webview-view.ts';
 
 export const panelType = 'patchbay.diagram';
@@ -61,6 +62,13 @@ export class Diagrams implements vscode.Disposable, vscode.WebviewPanelSerialize
     );
     this.#show(panel, manifest);
     await this.#rememberPanels();
+  }
+
+  /** Shows a component: on the diagram that is open, and in the text. */
+  async showComponent(manifest: vscode.Uri, component: string): Promise<void> {
+    const element: Element = { kind: 'node', id: component };
+    await showText(manifest, await this.#around.server.locate(manifest, element));
+    this.#sessions.get(manifest.toString())?.select(element);
   }
 
   /** Brings back a panel after a reload. Which file it showed is our own record: the page names none. */

@@ -45,6 +45,10 @@ export class WebviewView implements DiagramView, vscode.Disposable {
     void this.panel.webview.postMessage(message);
   }
 
+  focus(): void {
+    this.panel.reveal(undefined, false);
+  }
+
   async #receive(unknown: unknown): Promise<void> {
     const message = parseFromWebview(unknown);
     if (!message) {

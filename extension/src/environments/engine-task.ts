@@ -49,7 +49,7 @@ export function engineTask(extensionUri: vscode.Uri, order: RunOrder, definition
   const task = new vscode.Task(
     definition ?? { type: taskType, action, manifest: relative, environment, ...(only.length > 0 && { only }) },
     workspace ?? vscode.TaskScope.Workspace,
-    `${action} ${environment} (${relative})`,
+    `${action}${taskSubject(manifest, environment)}`,
     'patchbay',
     new vscode.ProcessExecution(process.execPath, args, {
       cwd: path.dirname(manifest.fsPath),
@@ -65,6 +65,11 @@ export function engineTask(extensionUri: vscode.Uri, order: RunOrder, definition
     focus: false,
   };
   return task;
+}
+
+/** What the names of all tasks of an environment have in common. */
+export function taskSubject(manifest: vscode.Uri, environment: string): string {
+  return ` ${environment} (${vscode.workspace.asRelativePath(manifest, false)})`;
 }
 
 /** The programs that the settings of this machine name; a workspace cannot set these. */

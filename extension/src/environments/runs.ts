@@ -1,7 +1,8 @@
+import type { InstanceState } from '@patchbay/language-server/protocol';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { confirmDeploy, confirmDestroy, type Confirmation } from './confirmation.ts';
-import { engineTask, type Action, type RunOrder } from './engine-task.ts';
+import { engineTask, taskSubject, type Action, type RunOrder } from './engine-task.ts';
 import { environmentsOf } from './manifests.ts';
 import type { RunFeed } from './run-feed.ts';
 import { requireTrust } from './trust.ts';
@@ -27,13 +28,21 @@ export class Runs {
   readonly #extensionUri: vscode.Uri;
   readonly #feed: RunFeed;
   readonly #output: vscode.LogOutputChannel;
+  readonly #showComponent: (manifest: vscode.Uri, component: string) => void;
   readonly #busy = new Set<string>();
   readonly #executions = new Map<string, vscode.TaskExecution>();
 
-  constructor(extensionUri: vscode.Uri, feed: RunFeed, output: vscode.LogOutputChannel) {
+  /** `showComponent` shows a person a component of a manifest. */
+  constructor(
+    extensionUri: vscode.Uri,
+    feed: RunFeed,
+    output: vscode.LogOutputChannel,
+    showComponent: (manifest: vscode.Uri, component: string) => void,
+  ) {
     this.#extensionUri = extensionUri;
     this.#feed = feed;
     this.#output = output;
+    this.#showComponent = showComponent;
   }
 
   /** Plans; then, to deploy or destroy, asks and does it. Says the outcome in a notification. */
@@ -69,8 +78,9 @@ export class Runs {
   }
 
   /** Brings the terminal of an environment's newest run to the front. */
-  showLog(environment: string): void {
-    const terminal = [...vscode.window.terminals].reverse().find(({ name }) => name.includes(` ${environment} (`));
+  showLog(manifest: vscode.Uri, environment: string): void {
+    const about = taskSubject(manifest, environment);
+    const terminal = [...vscode.window.terminals].reverse().find(({ name }) => name.includes(about));
     if (terminal) terminal.show(true);
     else this.#output.show(true);
   }
@@ -101,7 +111,7 @@ export class Runs {
     const planned = document.version;
     if (action !== 'destroy') {
       const outcome = await this.#execute({ ...order, action: 'plan', confirmed: false });
-      if (action === 'plan' || outcome !== 'done') return this.#report('plan', environment, outcome);
+      if (action === 'plan' || outcome !== 'done') return this.#report('plan', manifest, environment, outcome);
     }
     const question =
       action === 'deploy'
@@ -113,7 +123,7 @@ export class Runs {
       void vscode.window.showWarningMessage(`${name} changed after it was planned, so nothing was started. Try again.`);
       return;
     }
-    this.#report(action, environment, await this.#execute({ ...order, action, confirmed: true }));
+    await this.#report(action, manifest, environment, await this.#execute({ ...order, action, confirmed: true }));
   }
 
   async #execute(order: RunOrder): Promise<Outcome> {
@@ -130,12 +140,18 @@ export class Runs {
     }
   }
 
-  #report(action: Action, environment: string, outcome: Outcome): void {
+  async #report(action: Action, manifest: vscode.Uri, environment: string, outcome: Outcome): Promise<void> {
     this.#output.info(`${verbs[action]} ${environment}: ${outcome}`);
-    const show = 'Show Log';
-    void notify(action, environment, outcome, show).then((choice) => {
-      if (choice === show) this.showLog(environment);
-    });
+    const state = outcome === 'failed' ? await this.#feed.read(manifest, environment) : undefined;
+    const failed = state?.instances.find(({ status }) => status === 'failed');
+    const showLog = 'Show Log';
+    const showComponent = failed && `Show ${failed.component}`;
+    void notify(action, environment, outcome, failed, showComponent ? [showComponent, showLog] : [showLog]).then(
+      (choice) => {
+        if (choice === showLog) this.showLog(manifest, environment);
+        else if (failed && choice === showComponent) this.#showComponent(manifest, failed.component);
+      },
+    );
   }
 
   #sayBusy(manifest: vscode.Uri, environment: string): void {
@@ -146,26 +162,38 @@ export class Runs {
   }
 }
 
-function notify(action: Action, environment: string, outcome: Outcome, show: string): Thenable<string | undefined> {
+function notify(
+  action: Action,
+  environment: string,
+  outcome: Outcome,
+  failed: InstanceState | undefined,
+  answers: readonly string[],
+): Thenable<string | undefined> {
   switch (outcome) {
     case 'done':
-      return vscode.window.showInformationMessage(`${pastVerbs[action]} ${environment}.`, show);
+      return vscode.window.showInformationMessage(`${pastVerbs[action]} ${environment}.`, ...answers);
     case 'failed':
       return vscode.window.showErrorMessage(
-        `${verbs[action]} ${environment} failed. The log says what to do; what is done stays, and the next run goes on from there.`,
-        show,
+        `${verbs[action]} ${environment} failed. ${reason(failed)} What is done stays, and the next run goes on from there.`,
+        ...answers,
       );
     case 'refused':
       return vscode.window.showWarningMessage(
         `${verbs[action]} ${environment} was refused, and nothing was changed.`,
-        show,
+        ...answers,
       );
     case 'cancelled':
       return vscode.window.showWarningMessage(
         `${verbs[action]} ${environment} was cancelled. The next run goes on from there.`,
-        show,
+        ...answers,
       );
   }
+}
+
+/** Why a run failed, as far as one component says it. */
+function reason(failed: InstanceState | undefined): string {
+  if (!failed?.summary) return 'The log says what to do.';
+  return `${failed.component}: ${/[.!?]$/.test(failed.summary) ? failed.summary : `${failed.summary}.`}`;
 }
 
 async function ask({ question, detail, answer }: Confirmation): Promise<boolean> {

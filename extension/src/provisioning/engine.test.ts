@@ -158,7 +158,7 @@ describe('what cannot go on', () => {
       expect.objectContaining({
         type: 'instance',
         component: 'second',
-        summary: 'The script ended with exit code 4 on provision: it broke: provision',
+        summary: 'it broke: provision. The script ended with exit code 4 on provision.',
       }),
     );
     expect(await project.trace()).not.toContain('provision third');

@@ -125,10 +125,15 @@ async function runScript(run: StepRun, action: ScriptAction): Promise<void> {
     });
     if (exitCode === 0) return;
     const ended = signal === undefined ? `ended with exit code ${exitCode}` : `was ended by ${signal}`;
-    throw new Failure(`The script ${ended} on ${action}${last.length > 0 ? `: ${last.join(' ')}` : '.'}`);
+    // What it said comes first: it is the reason, and where there is little room nothing else shows.
+    throw new Failure(`${last.length > 0 ? sentence(last.join(' ')) : ''}The script ${ended} on ${action}.`);
   } finally {
     await rm(path.join(run.folder, 'envs.json'), { force: true });
   }
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? `${text} ` : `${text}. `;
 }
 
 async function command(run: StepRun): Promise<{ readonly program: string; readonly args: readonly string[] }> {

@@ -1,7 +1,29 @@
 import type { Session } from './session.svelte.ts';
 import type { View } from './view.svelte.ts';
 
-/** Keys that mean something to the selected node. All others, undo above all, are the editor's. */
+/**
+ * Undo and redo, caught before the editor's own handling, which would undo inside of the page alone: on the canvas they
+ * undo in the text, in a field they stay the field's.
+ */
+export function catchUndo(event: KeyboardEvent, session: Pick<Session, 'undo'>): void {
+  const direction = undoDirection(event);
+  if (!direction) return;
+  event.stopPropagation();
+  if (event.target instanceof Element && event.target.closest('input, textarea')) return;
+  event.preventDefault();
+  session.undo(direction);
+}
+
+export function undoDirection(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): 'undo' | 'redo' | undefined {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined;
+  const key = event.key.toLowerCase();
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
+  return key === 'y' && !event.shiftKey ? 'redo' : undefined;
+}
+
+/** Keys that mean something to the selected node. All others are the editor's. */
 export function handleCanvasKey(event: KeyboardEvent, session: Session, view: View): void {
   const { target } = event;
   if (target instanceof Element && target.closest('input, textarea, select, button')) return;

@@ -159,6 +159,16 @@ export class Session {
     this.#channel.post({ type: 'openLink', component, index });
   }
 
+  /** Undoes or redoes in the text: every gesture is an edit of it. */
+  undo(direction: 'undo' | 'redo'): void {
+    this.#channel.post({ type: 'undo', direction });
+  }
+
+  /** Goes to where the text has a problem of a node. */
+  openProblem(node: string, message: string): void {
+    this.#channel.post({ type: 'openProblem', node, message });
+  }
+
   showLog(): void {
     if (this.environment !== undefined) this.#channel.post({ type: 'showLog', environment: this.environment });
   }
