@@ -11,7 +11,7 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver/node';
-import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { CodeLens, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 import { methods, type DiagramPatch, type DiagramState } from './protocol.ts';
 
 let folder: string;
@@ -118,6 +118,51 @@ describe('the server', () => {
     expect(codes(await changeText(uri, { text: 'components:\n  a:\n    bundle: nett\n' }))).toEqual(['unknown-bundle']);
   });
 
+  test('knows what is deployed: the state above an environment, and what cannot be changed', async () => {
+    const uri = fileUri('deployed.infra.yaml');
+    const text =
+      'project: p\ncomponents:\n  a:\n    bundle: fixed\n    params: { name: new }\nenvironments:\n  staging: {}\n';
+    await mkdir(join(folder, 'fixed'));
+    await writeFile(
+      join(folder, 'fixed/bundle.yaml'),
+      'name: fixed\nversion: 1.0.0\nparams:\n  properties:\n    name: { type: string, $md.immutable: true }\n',
+    );
+    await client.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: fileUri('fixed/bundle.yaml'), type: 1 }],
+    });
+    await openText(uri, text);
+    await until(() => codes(published.get(uri)?.diagnostics ?? []).length === 0);
+    const states = async (): Promise<unknown[]> => {
+      const lenses = await client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+      return lenses.map(({ command }) => command?.title);
+    };
+    expect(await states()).toEqual(['Open diagram', 'Not deployed', 'Plan', 'Deploy']);
+
+    const record = '.patchbay/environments/staging/instances/a.json';
+    await mkdir(join(folder, '.patchbay/environments/staging/instances'), { recursive: true });
+    const deployment = { complete: true, bundle: { name: 'fixed' }, params: { name: 'old' }, resources: [] };
+    await writeFile(
+      join(folder, record),
+      JSON.stringify({ manifest: 'deployed.infra.yaml', project: 'p', component: 'a', status: 'deployed', deployment }),
+    );
+    await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: fileUri(record), type: 1 }] });
+    await until(() => codes(published.get(uri)?.diagnostics ?? []).includes('immutable-param'));
+    expect(await states()).toEqual(['Open diagram', 'Deployed', 'Plan', 'Deploy']);
+
+    expect(await changeText(uri, { text: text.replace('new', 'old') })).toEqual([]);
+  });
+
+  test('renames a component in the layout file, too', async () => {
+    const uri = fileUri('moved.infra.yaml');
+    await writeFile(join(folder, 'moved.infra.layout.json'), '{\n  "a": { "x": 1, "y": 2 }\n}\n');
+    await openText(uri, project);
+    const rename = { textDocument: { uri }, position: { line: 1, character: 2 }, newName: 'b' };
+    const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
+    expect(await client.sendRequest('textDocument/rename', rename)).toMatchObject({
+      changes: { [uri]: [{ newText: 'b' }], [fileUri('moved.infra.layout.json')]: [{ range, newText: '"b"' }] },
+    });
+  });
+
   test('answers features, and null for what it does not know', async () => {
     const uri = fileUri('features.infra.yaml');
     await openText(uri, project);
@@ -136,6 +181,38 @@ describe('the server', () => {
       newName: 'No',
     });
     await expect(refused).rejects.toThrow(/name/);
+  });
+
+  test('answers the same of a bundle, and says nothing about files that are none of ours', async () => {
+    const uri = fileUri('net/bundle.yaml');
+    const text = bundle('ui:\n  ui:order: [cdir]\n');
+    expect(codes(await openText(uri, text))).toContain('ui-order-unknown');
+    const at = { textDocument: { uri }, position: { line: 7, character: 15 } };
+    const actions = await client.sendRequest('textDocument/codeAction', {
+      ...at,
+      range: { start: at.position, end: at.position },
+      context: { diagnostics: [] },
+    });
+    expect(actions).toContainEqual(expect.objectContaining({ title: 'Change to `cidr`' }));
+    expect(await client.sendRequest('textDocument/completion', at)).toMatchObject({
+      items: [{ label: 'cidr' }, { label: '*' }],
+    });
+    const onRequired = { ...at, position: { line: 3, character: 15 } };
+    expect(await client.sendRequest('textDocument/definition', onRequired)).toMatchObject([
+      { uri, range: { start: { line: 5 } } },
+    ]);
+    expect(await client.sendRequest('textDocument/hover', onRequired)).toMatchObject({
+      contents: { kind: 'markdown' },
+    });
+    expect(await client.sendRequest('textDocument/documentSymbol', at)).toContainEqual(
+      expect.objectContaining({ name: 'params' }),
+    );
+    await client.sendNotification('textDocument/didClose', { textDocument: { uri } });
+
+    const other = { textDocument: { uri: fileUri('other.yaml') } };
+    await openText(other.textDocument.uri, 'a:   1\n');
+    for (const method of ['formatting', 'foldingRange', 'documentSymbol', 'documentLink'])
+      expect(await client.sendRequest(`textDocument/${method}`, { ...other, options: {} })).toBeNull();
   });
 
   test('unsaved text of a bundle counts, and what is on disk again once it is closed', async () => {

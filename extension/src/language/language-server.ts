@@ -44,10 +44,15 @@ export class LanguageServer implements vscode.Disposable {
       'Patchbay',
       { run: server, debug: server },
       {
-        documentSelector: [manifestLanguage, bundleLanguage].flatMap((language) => [
-          { scheme: 'file', language },
-          { scheme: 'untitled', language },
-        ]),
+        documentSelector: [
+          ...[manifestLanguage, bundleLanguage].flatMap((language) => [
+            { scheme: 'file', language },
+            { scheme: 'untitled', language },
+          ]),
+          // Resource types are plain YAML and JSON; the server looks inside before it says anything.
+          { scheme: 'file', pattern: '**/resource-types/**/*.{yaml,yml,json}' },
+          { scheme: 'file', pattern: '**/artifact-definitions/**/*.{yaml,yml,json}' },
+        ],
         outputChannel: output,
         // A function: read again when the server starts again. Later changes it asks for itself.
         initializationOptions: () => ({ registry: { folders: registryFolders() } }),

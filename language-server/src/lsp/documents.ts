@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextDocumentContentChangeEvent, TextDocumentItem } from 'vscode-languageserver';
 import type { BundleDocument } from '../features/bundle/document.ts';
+import { looksLikeResourceType } from '../features/file-problems.ts';
 import type { LanguageService } from '../language-service.ts';
 import type { Deployments } from '../model/deployment/deployments.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
@@ -97,6 +98,14 @@ export class Documents {
   text(uri: string): string | undefined {
     const open = this.#open.get(uri);
     return open?.kind === 'manifest' ? open.session.manifest.text() : open?.document.getText();
+  }
+
+  /** The same for files of ours alone: a YAML file may be anybody's. */
+  ownText(uri: string): string | undefined {
+    const text = this.text(uri);
+    const kind = this.#open.get(uri)?.kind;
+    if (text === undefined || kind === 'other') return undefined;
+    return kind === 'resource-type' && !looksLikeResourceType(uri, text) ? undefined : text;
   }
 
   all(): Iterable<OpenDocument> {

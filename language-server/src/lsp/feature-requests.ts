@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Position } from 'vscode-languageserver-types';
+import type { Position, WorkspaceEdit } from 'vscode-languageserver-types';
 import { ErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver/node';
 import type { BundleDocument } from '../features/bundle/document.ts';
+import { layoutUri, renameInLayout } from '../features/rename-layout.ts';
 import type { LanguageService } from '../language-service.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import { readLayout } from '../node/layout-file.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 import type { ManifestSession } from './manifest-session.ts';
@@ -95,17 +97,27 @@ export function serveFeatures(connection: Connection, { service, documents, regi
     at((manifest, _, position) => service.highlights(manifest, position), bundle.highlights),
   );
   connection.onPrepareRename(at((manifest, _, position) => service.prepareRename(manifest, position) ?? null));
-  connection.onRenameRequest((request, token) =>
-    answer(request, token, (manifest, registry) => {
-      const result = service.rename(manifest, registry, request.position, request.newName);
-      if (result.kind === 'refused') throw new ResponseError(ErrorCodes.InvalidRequest, result.reason);
-      return { changes: { [manifest.uri]: result.edits } };
-    }),
+  connection.onRenameRequest(async (request, token): Promise<WorkspaceEdit | null> => {
+    const answered = await answer(request, token, (manifest, registry) => ({
+      manifest,
+      renamed: service.rename(manifest, registry, request.position, request.newName),
+    }));
+    if (!answered) return null;
+    const { manifest, renamed } = answered;
+    if (renamed.kind === 'refused') throw new ResponseError(ErrorCodes.InvalidRequest, renamed.reason);
+    const { node, edits } = renamed;
+    const layout = layoutUri(manifest.uri);
+    const text = node === undefined ? undefined : (documents.text(layout) ?? (await readLayout(layout)));
+    const moved = text === undefined || node === undefined ? [] : renameInLayout(text, node, request.newName);
+    return { changes: { [manifest.uri]: edits, ...(moved.length > 0 && { [layout]: moved }) } };
+  });
+  connection.languages.onLinkedEditingRange(
+    at((manifest, _, position) => service.linkedEditingRanges(manifest, position) ?? null),
   );
   connection.onDocumentSymbol(whole(service.documentSymbols, bundle.symbols));
   connection.onWorkspaceSymbol(({ query }) => service.workspaceSymbols(documents.manifests(), query));
   connection.onFoldingRanges(({ textDocument }) => {
-    const text = documents.text(textDocument.uri);
+    const text = documents.ownText(textDocument.uri);
     return text === undefined ? null : service.foldingRanges(text);
   });
   connection.onSelectionRanges((request, token) =>
@@ -122,8 +134,9 @@ export function serveFeatures(connection: Connection, { service, documents, regi
     async (request, token) => (await answer(request, token, service.semanticTokens)) ?? { data: [] },
   );
   connection.onDocumentFormatting(({ textDocument }) => {
-    const text = documents.text(textDocument.uri);
-    return text === undefined ? null : service.format(text);
+    const text = documents.ownText(textDocument.uri);
+    // JSON is YAML, and whoever writes JSON has a formatter for it.
+    return text === undefined || textDocument.uri.endsWith('.json') ? null : service.format(text);
   });
   connection.onCodeAction((request, token) =>
     answer(
