@@ -15,6 +15,7 @@ import { format } from './features/formatting.ts';
 import { highlights } from './features/highlight.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
+import { linkedEditingRanges } from './features/linked-editing.ts';
 import { references } from './features/references.ts';
 import { prepareRename, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selection-range.ts';
@@ -44,6 +45,7 @@ export function createLanguageService() {
     highlights,
     hover,
     inlayHints,
+    linkedEditingRanges,
     prepareRename,
     references,
     rename,

@@ -9,6 +9,7 @@ export const capabilities: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   renameProvider: { prepareProvider: true },
+  linkedEditingRangeProvider: true,
   documentHighlightProvider: true,
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
@@ -19,6 +20,8 @@ export const capabilities: ServerCapabilities = {
   inlayHintProvider: true,
   semanticTokensProvider: { legend: semanticTokensLegend, full: true },
   documentFormattingProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract] },
+  codeActionProvider: {
+    codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract],
+  },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
