@@ -1,6 +1,13 @@
 import type { Json } from '@patchbay/language-server/model/schema/json-schema';
 import { digestOf } from './digest.ts';
-import { dependencies, listed, planEnvironment, reportPlan, type EnvironmentPlan } from './environment-plan.ts';
+import {
+  dependencies,
+  listed,
+  obstacle,
+  planEnvironment,
+  reportPlan,
+  type EnvironmentPlan,
+} from './environment-plan.ts';
 import { addCounts, describeCounts, noChanges } from './events.ts';
 import { Cancelled, Failure } from './failure.ts';
 import { resolveInputs } from './inputs.ts';
@@ -16,8 +23,8 @@ import { settle, settleUntouched, type Ending } from './settle.ts';
 /** Plans everything, asks once, and then deploys in dependency order. */
 export async function runDeploy(session: Session): Promise<RunResult> {
   const plan = await planEnvironment(session);
-  if (plan.failed) return { outcome: 'failed', message: 'Some components could not be planned. Nothing was changed.' };
-  if (plan.refused) return { outcome: 'refused', message: 'A check refuses this plan. Nothing was changed.' };
+  const stopped = obstacle(plan);
+  if (stopped !== undefined) return { ...stopped, message: `${stopped.message} Nothing was changed.` };
 
   const waiting = [...plan.prepared.keys()].filter((component) => plan.plans.get(component)?.empty !== true);
   if (waiting.length > 0 && !(await ask(session, question(session, plan)))) {

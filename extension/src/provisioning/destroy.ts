@@ -1,5 +1,5 @@
 import { describeCounts, addCounts, noChanges } from './events.ts';
-import { listed } from './environment-plan.ts';
+import { listed, obstacle, refusalsOf } from './environment-plan.ts';
 import { Cancelled, Failure } from './failure.ts';
 import { applyDestruction } from './instance-apply.ts';
 import { planDestruction, type InstancePlan } from './instance-plan.ts';
@@ -27,17 +27,20 @@ export async function runDestroy(session: Session): Promise<RunResult> {
   if (deployed.size === 0) return { outcome: 'done', message: `Nothing of ${environment} is deployed.` };
 
   const plans = await planAll(session, deployed);
-  if (plans === undefined)
-    return { outcome: 'failed', message: 'Some components could not be planned. Nothing was changed.' };
-  if ([...plans.values()].some(({ checks }) => checks.some(({ severity }) => severity === 'error'))) {
-    await restore(session, deployed);
-    return { outcome: 'refused', message: 'A check refuses this plan. Nothing was changed.' };
+  const stopped = obstacle({
+    failed: [...deployed.keys()].filter((component) => !plans.has(component)),
+    refusals: [...plans.values()].flatMap(refusalsOf),
+  });
+  if (stopped !== undefined) {
+    await restore(session, plans.keys());
+    if (cancellation.gently.aborted) throw new Cancelled('Cancelled. Nothing was changed.');
+    return { ...stopped, message: `${stopped.message} Nothing was changed.` };
   }
 
   const counts = [...plans.values()].reduce((sum, plan) => addCounts(sum, plan.counts), noChanges);
   const text = `Destroy ${listed([...deployed.keys()])} in ${environment}: ${describeCounts(counts)}. This cannot be undone. Go ahead?`;
   if (!(await askOrRestore(session, deployed, text))) {
-    await restore(session, deployed);
+    await restore(session, deployed.keys());
     return { outcome: 'refused', message: 'Nothing was changed.' };
   }
 
@@ -98,7 +101,8 @@ function inOrderOfDestruction(deployed: Deployed): Deployed {
   return ordered;
 }
 
-async function planAll(session: Session, deployed: Deployed): Promise<ReadonlyMap<string, InstancePlan> | undefined> {
+/** @returns what could be planned, in the order of destruction */
+async function planAll(session: Session, deployed: Deployed): Promise<ReadonlyMap<string, InstancePlan>> {
   const plans = new Map<string, InstancePlan>();
   await sideBySide(deployed, session.request.concurrency, async (component, deployment) => {
     await settle(session, component, async () => {
@@ -110,31 +114,26 @@ async function planAll(session: Session, deployed: Deployed): Promise<ReadonlyMa
       await session.setStatus(component, 'pending', plan.summary);
     });
   });
-  if (plans.size === deployed.size)
-    return new Map([...deployed.keys()].flatMap((component) => entryOf(plans, component)));
-
-  await restore(session, new Map([...deployed].filter(([component]) => plans.has(component))));
-  if (session.request.cancellation.gently.aborted) throw new Cancelled('Cancelled. Nothing was changed.');
-  return undefined;
-}
-
-function entryOf<T>(map: ReadonlyMap<string, T>, key: string): readonly (readonly [string, T])[] {
-  const value = map.get(key);
-  return value === undefined ? [] : [[key, value]];
+  return new Map(
+    [...deployed.keys()].flatMap((component): [string, InstancePlan][] => {
+      const plan = plans.get(component);
+      return plan === undefined ? [] : [[component, plan]];
+    }),
+  );
 }
 
 async function askOrRestore(session: Session, deployed: Deployed, text: string): Promise<boolean> {
   try {
     return await ask(session, text);
   } catch (error) {
-    await restore(session, deployed);
+    await restore(session, deployed.keys());
     throw error;
   }
 }
 
 /** After planning, what was deployed is still deployed. */
-async function restore(session: Session, deployed: Deployed): Promise<void> {
-  for (const component of deployed.keys()) await recordUntouched(session, component);
+async function restore(session: Session, components: Iterable<string>): Promise<void> {
+  for (const component of components) await recordUntouched(session, component);
 }
 
 /**

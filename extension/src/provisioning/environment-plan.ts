@@ -6,7 +6,7 @@ import { resolveInputs } from './inputs.ts';
 import { planDeployment, type InstancePlan } from './instance-plan.ts';
 import { prepareInstance, type PreparedInstance } from './prepare.ts';
 import { findCycle, sideBySide } from './schedule.ts';
-import type { Session } from './session.ts';
+import type { RunResult, Session } from './session.ts';
 import { settle } from './settle.ts';
 
 /** What deploying an environment would do. */
@@ -15,9 +15,10 @@ export interface EnvironmentPlan {
   readonly prepared: ReadonlyMap<string, PreparedInstance>;
   /** Of the instances that can be planned now; the others are planned once what they need is deployed. */
   readonly plans: ReadonlyMap<string, InstancePlan>;
-  readonly failed: boolean;
-  /** A check of severity `error` does not hold. */
-  readonly refused: boolean;
+  /** Components that could not be planned. */
+  readonly failed: readonly string[];
+  /** Checks of severity `error` that do not hold, such as `size of database`. */
+  readonly refusals: readonly string[];
 }
 
 /**
@@ -33,19 +34,19 @@ export async function planEnvironment(session: Session): Promise<EnvironmentPlan
   reportOrphans(session);
 
   const plans = new Map<string, InstancePlan>();
-  let failed = false;
-  let refused = false;
+  const failed: string[] = [];
+  const refusals: string[] = [];
   await sideBySide(prepared, concurrency, async (component, instance) => {
     const ending = await settle(session, component, async () => {
       const { plan, checks } = await planOrDefer(session, prepared, instance);
       if (plan !== undefined) plans.set(component, plan);
-      refused ||= checks.some(({ severity }) => severity === 'error');
+      refusals.push(...refusalsOf({ component, checks }));
     });
-    if (ending === 'failed') failed = true;
+    if (ending === 'failed') failed.push(component);
   });
   if (cancellation.gently.aborted) throw new Cancelled('Cancelled. Nothing was changed.');
 
-  return { prepared, plans, failed, refused };
+  return { prepared, plans, failed, refusals };
 }
 
 function prepareAll(session: Session): ReadonlyMap<string, PreparedInstance> {
@@ -170,6 +171,19 @@ export async function reportPlan(session: Session, plan: InstancePlan): Promise<
   if (plan.empty && complete && plan.upToDate) await session.setStatus(component, 'deployed');
   else if (plan.upToDate && complete) await session.setStatus(component, 'drifted', summary);
   else await session.setStatus(component, 'planned', summary);
+}
+
+/** The checks that refuse a plan, such as `size of database`. */
+export function refusalsOf({ component, checks }: Pick<InstancePlan, 'component' | 'checks'>): readonly string[] {
+  return checks.flatMap(({ name, severity }) => (severity === 'error' ? [`${name} of ${component}`] : []));
+}
+
+/** What stops a plan from being carried out; undefined when nothing does. */
+export function obstacle({ failed, refusals }: Pick<EnvironmentPlan, 'failed' | 'refusals'>): RunResult | undefined {
+  if (failed.length > 0) return { outcome: 'failed', message: `${listed(failed)} could not be planned.` };
+  if (refusals.length === 0) return undefined;
+  const [noun, verb] = refusals.length === 1 ? ['check', 'refuses'] : ['checks', 'refuse'];
+  return { outcome: 'refused', message: `The ${noun} ${listed(refusals)} ${verb} this plan.` };
 }
 
 /** `a`, `a and b`, `a, b and c` */

@@ -163,18 +163,29 @@ describe.runIf(hasTerraform())("bundles of Massdriver's older dialect", () => {
   });
 
   test.each([
-    ['a secret that is missing', 2, { STRIPE: undefined }, 'failed', 'the environment variable STRIPE is not set'],
-    ['a check of params that does not hold', 12, {}, 'refused', 'At most nine.'],
-  ])(
-    '%s is known before anything is changed, also of what waits for others',
-    async (_, replicas, given, outcome, message) => {
-      await createProject(replicas);
-      const run = await project.run('deploy', { processEnvironment: { ...processEnvironment, ...given } });
-      expect(run.outcome).toBe(outcome);
-      expect(JSON.stringify(run.events)).toContain(message);
-      expect(statuses(run.events)).not.toHaveProperty('database', 'deployed');
+    {
+      what: 'a secret that is missing',
+      secret: undefined,
+      replicas: 2,
+      outcome: 'failed',
+      said: 'the environment variable STRIPE is not set',
+      message: 'app could not be planned. Nothing was changed.',
     },
-  );
+    {
+      what: 'a check of params that does not hold',
+      secret: processEnvironment.STRIPE,
+      replicas: 12,
+      outcome: 'refused',
+      said: 'At most nine.',
+      message: 'The check small of app refuses this plan. Nothing was changed.',
+    },
+  ])('$what is known before anything is changed, also of what waits', async ({ secret, replicas, said, ...result }) => {
+    await createProject(replicas);
+    const run = await project.run('deploy', { processEnvironment: { ...processEnvironment, STRIPE: secret } });
+    expect(run).toMatchObject({ outcome: result.outcome, message: result.message });
+    expect(JSON.stringify(run.events)).toContain(said);
+    expect(statuses(run.events)).not.toHaveProperty('database', 'deployed');
+  });
 
   test('what is deployed can be taken down without its secrets', async () => {
     await createProject(2);

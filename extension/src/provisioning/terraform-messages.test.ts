@@ -22,6 +22,17 @@ Warning: Deprecated
       'local-exec provisioner error at terraform_data.app (main.tf line 3): exit status 7: Error: disk quota exceeded',
     ],
     [
+      'a long command, which is wrapped',
+      `Error: local-exec provisioner error
+
+  with terraform_data.app,
+
+Error running command 'echo one; echo two; echo disk quota exceeded >&2; exit 7': exit
+status 7. Output: one
+disk quota exceeded`,
+      'local-exec provisioner error at terraform_data.app: exit status 7: disk quota exceeded',
+    ],
+    [
       'a command that says nothing',
       `Error: local-exec provisioner error
 

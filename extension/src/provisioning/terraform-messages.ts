@@ -52,10 +52,12 @@ function firstMatch(lines: readonly string[], pattern: RegExp): string | undefin
 }
 
 function reasonOf(lines: readonly string[]): string {
-  const status = firstMatch(lines, /: (exit status \d+|signal: [\w ]+)\. Output: ?/);
+  // Terraform breaks long lines, also in the middle of this.
+  const [sentence = '', status] = /:\s(exit\sstatus\s\d+|signal:\s[\w ]+)\.\sOutput:[ ]?/.exec(lines.join('\n')) ?? [];
   if (status !== undefined) {
-    const last = lines.at(-1) === '' ? lines.findLast((line) => line !== '') : lines.at(-1);
-    return `: ${status}: ${(last ?? '').replace(/^.*\. Output: ?/, '')}`.replace(/: $/, '');
+    const output = lines.join('\n').split(sentence).slice(1).join(sentence).trimEnd();
+    const last = output.slice(output.lastIndexOf('\n') + 1);
+    return `: ${status.replace('\n', ' ')}${last === '' ? '' : `: ${last}`}`;
   }
   const end = lines.indexOf('');
   const paragraph = (end < 0 ? lines : lines.slice(0, end)).join(' ').replace(/[.:]$/, '');
