@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { artifactDefinitionMetaSchema, resourceTypeMetaSchema } from '../../model/bundle/meta-schema-resource-type.ts';
@@ -11,6 +11,8 @@ import { bundleKeys } from '../../model/bundle/check/shape.ts';
 import { readRegistrySource } from '../../node/registry-files.ts';
 import { createRegistry } from '../../model/registry/create.ts';
 import type { Registry } from '../../model/registry/registry.ts';
+import { fileProblems } from '../file-problems.ts';
+import { applied } from './bundle.testkit.ts';
 import { bundleCodeActions } from './code-actions.ts';
 import { completeInBundle } from './completion.ts';
 import { openBundleDocument } from './document.ts';
@@ -44,8 +46,8 @@ describe('the meta-schema', () => {
 });
 
 /** Asks every feature about the end of a text, as it is while somebody types it. */
-function ask(uri: string, text: string, registry: Registry): void {
-  const document = openBundleDocument('bundle', uri, text, registry);
+function ask(uri: string, text: string, registry: Registry, kind: 'bundle' | 'resource-type' = 'bundle'): void {
+  const document = openBundleDocument(kind, uri, text, registry);
   if (document === undefined) return;
   const position = document.lines.positionAt(text.length);
   completeInBundle(document, position);
@@ -115,5 +117,40 @@ describe.skipIf(!present)('a public bundle', async () => {
     }
     expect(hovers).toBeGreaterThan(100);
     expect(symbolsInBundle(document).length).toBeGreaterThan(3);
+  });
+
+  test('every fix for every public bundle removes its problem and brings no error', async () => {
+    const folders = (await readdir(corpus)).filter((name) => existsSync(`${corpus}${name}/massdriver.yaml`));
+    let fixes = 0;
+    for (const folder of folders) {
+      const uri = `${new URL(`file://${corpus}`).href}${folder}/massdriver.yaml`;
+      const text = await readFile(`${corpus}${folder}/massdriver.yaml`, 'utf8');
+      const document = openBundleDocument('bundle', uri, text, registry);
+      if (document === undefined) continue;
+      const before = fileProblems('bundle', uri, text, registry);
+      const whole = { start: { line: 0, character: 0 }, end: document.lines.positionAt(text.length) };
+      for (const action of bundleCodeActions(document, whole)) {
+        const { problem, title, edit } = action;
+        const after = fileProblems('bundle', uri, applied(text, edit?.changes?.[uri] ?? []), registry);
+        const errors = after.filter(({ severity }) => severity === 'error').length;
+        expect(errors, `${folder}: ${title}`).toBeLessThanOrEqual(
+          before.filter(({ severity }) => severity === 'error').length,
+        );
+        if (problem === undefined) continue;
+        fixes++;
+        const same = (list: typeof before): number =>
+          list.filter(({ code, message }) => code === problem.code && message === problem.message).length;
+        expect(same(after), `${folder}: ${title} for ${problem.message}`).toBeLessThan(same(before));
+      }
+    }
+    expect(fixes).toBeGreaterThan(5);
+  });
+
+  test('every prefix of a resource type can be asked about', async () => {
+    const path = `${corpus}artifact-definitions/definitions/artifacts/aws-vpc.json`;
+    if (!existsSync(path)) return;
+    const text = await readFile(path, 'utf8');
+    for (let end = 0; end <= text.length; end += 7)
+      ask('file:///types/aws-vpc.json', text.slice(0, end), registry, 'resource-type');
   });
 });
