@@ -9,27 +9,45 @@ export interface Given {
   readonly entries?: ReadonlyMap<string, Given>;
 }
 
-type Placer = (start: number, end: number) => Location;
+export type Placer = (start: number, end: number) => Location;
 
 /** Objects within objects within objects: deeper ones are not looked into. */
 const deepest = 40;
 
-/** The object that an HCL value writes out, in `jsonencode(…)` or as it is. */
-export function givenByHcl(value: readonly HclToken[], place: Placer, depth = 0): Given | undefined {
-  const tokens = value.filter(({ kind }, index) => kind !== 'line-end' || (index > 0 && index < value.length - 1));
-  const [first, second] = tokens;
+/** What `locals` of a module call by a name; undefined for none, and when it was asked too often. */
+export type Locals = (name: string) => { readonly value: readonly HclToken[]; readonly place: Placer } | undefined;
+
+/** The object that an HCL value writes out: as it is, in `jsonencode(…)`, or under the name of a local. */
+export function givenByHcl(value: readonly HclToken[], place: Placer, locals: Locals, depth = 0): Given | undefined {
+  const tokens = withoutLineEnds(value);
+  const [first, second, third] = tokens;
   const last = tokens.at(-1);
   if (first === undefined || last === undefined) return undefined;
+  if (tokens.length === 3 && first.text === 'local' && second?.text === '.' && third?.kind === 'name') {
+    const local = depth < deepest ? locals(third.text) : undefined;
+    return local && givenByHcl(local.value, local.place, locals, depth + 1);
+  }
   if (first.kind === 'name' && first.text === 'jsonencode' && second?.text === '(' && last.text === ')')
-    return givenByHcl(tokens.slice(2, -1), place, depth);
+    return givenByHcl(tokens.slice(2, -1), place, locals, depth);
   const location = place(first.start, first.end);
   if (first.text !== '{' || last.text !== '}' || depth > deepest) return { location };
-  const entries = hclEntries(tokens.slice(1, -1), place, depth);
+  const entries = hclEntries(tokens.slice(1, -1), place, locals, depth);
   return entries === undefined ? { location } : { location, entries };
 }
 
+function withoutLineEnds(tokens: readonly HclToken[]): readonly HclToken[] {
+  const from = tokens.findIndex(({ kind }) => kind !== 'line-end');
+  const to = tokens.findLastIndex(({ kind }) => kind !== 'line-end');
+  return from < 0 ? [] : tokens.slice(from, to + 1);
+}
+
 /** The entries between the brackets of an object; undefined when some key is computed. */
-function hclEntries(tokens: readonly HclToken[], place: Placer, depth: number): ReadonlyMap<string, Given> | undefined {
+function hclEntries(
+  tokens: readonly HclToken[],
+  place: Placer,
+  locals: Locals,
+  depth: number,
+): ReadonlyMap<string, Given> | undefined {
   const entries = new Map<string, Given>();
   for (const entry of splitEntries(tokens)) {
     const [first, second] = entry;
@@ -38,7 +56,7 @@ function hclEntries(tokens: readonly HclToken[], place: Placer, depth: number): 
     const equals = entry[isText ? 3 : 1];
     if (key === undefined || key.kind !== (isText ? 'text' : 'name') || (equals?.text !== '=' && equals?.text !== ':'))
       return undefined;
-    const value = givenByHcl(entry.slice(isText ? 4 : 2), place, depth + 1);
+    const value = givenByHcl(entry.slice(isText ? 4 : 2), place, locals, depth + 1);
     const location = place(key.start, key.end);
     entries.set(key.text, { location, ...(value?.entries && { entries: value.entries }) });
   }

@@ -2,7 +2,7 @@ import type { Location } from 'vscode-languageserver-types';
 import { SourceText } from '../edit/source-text.ts';
 import type { RegistryFile } from '../registry/registry.ts';
 import { getOwn, isObject } from '../schema/own-property.ts';
-import { givenByHcl, type Given } from './given.ts';
+import { givenByHcl, type Given, type Locals, type Placer } from './given.ts';
 import type { HclToken } from './hcl-tokens.ts';
 import { literalText, parseHcl, type HclAttribute, type HclBlock } from './hcl.ts';
 import {
@@ -46,13 +46,17 @@ function isValues(path: string): boolean {
   return /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/.test(path);
 }
 
+/** Locals that are followed for one value. */
+const mostLocals = 200;
+
 class Reading {
   readonly #variables = new Map<string, ModuleVariable>();
   readonly #references: VariableReference[] = [];
   readonly #filled = new Set<string>();
   readonly #outputs = new Map<string, Location>();
   readonly #fields = new Map<string, Location>();
-  readonly #values = new Map<string, Given>();
+  readonly #values = new Map<string, { value: readonly HclToken[]; place: Placer }>();
+  readonly #locals = new Map<string, { value: readonly HclToken[]; place: Placer }>();
   #mayGiveMore = false;
 
   result(): Omit<TerraformModule, 'kind' | 'source' | 'templates'> {
@@ -62,7 +66,7 @@ class Reading {
       filled: this.#filled,
       outputs: this.#outputs,
       fields: this.#fields,
-      values: this.#values,
+      values: this.#written(),
       mayGiveMore: this.#mayGiveMore,
     };
   }
@@ -75,7 +79,9 @@ class Reading {
     for (const block of parsed.blocks) {
       if (own && block.type === 'variable') this.#variable(variableOf(block, place));
       else if (own && block.type === 'output') this.#output(block, place);
-      else if (block.type === 'resource') this.#resource(block, place);
+      else if (own && block.type === 'locals') {
+        for (const { name, value } of block.attributes.values()) this.#locals.set(name, { value, place });
+      } else if (block.type === 'resource') this.#resource(block, place);
       else if (block.type === 'module') this.#module(block);
     }
     if (!own) return true;
@@ -145,8 +151,19 @@ class Reading {
   }
 
   #value(name: string, attribute: HclAttribute | undefined, place: Placer): void {
-    const given = attribute && givenByHcl(attribute.value, place);
-    if (given !== undefined) this.#values.set(name, given);
+    if (attribute !== undefined) this.#values.set(name, { value: attribute.value, place });
+  }
+
+  #written(): ReadonlyMap<string, Given> {
+    const given = new Map<string, Given>();
+    for (const [name, { value, place }] of this.#values) {
+      // Locals that refer to each other may double what is written out with each step.
+      let asked = 0;
+      const locals: Locals = (local) => (++asked > mostLocals ? undefined : this.#locals.get(local));
+      const written = givenByHcl(value, place, locals);
+      if (written !== undefined) given.set(name, written);
+    }
+    return given;
   }
 
   #resource(block: HclBlock, place: Placer): void {
@@ -168,8 +185,6 @@ class Reading {
     if (from === undefined || from.startsWith('../') || from.includes('massdriver')) this.#mayGiveMore = true;
   }
 }
-
-type Placer = (start: number, end: number) => Location;
 
 function placer({ uri, text }: RegistryFile): Placer {
   const lines = new SourceText(text);

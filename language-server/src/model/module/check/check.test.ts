@@ -137,7 +137,7 @@ describe('variables', () => {
     };
     expect(check(files)).toEqual([
       expect.stringContaining(
-        '- error module-variable-unfilled src/_connections_variables.tf.json:0 The module `src` needs the variable `netwerk`',
+        '- warning module-variable-unfilled src/_connections_variables.tf.json:0 The module `src` needs the variable `netwerk`',
       ),
     ]);
   });
@@ -277,6 +277,23 @@ describe('what is given', () => {
   it.each<[string, { readonly [path: string]: string }, string[]]>([
     ['all of it', tf('{ data = { infrastructure = { arn = 1, cidr = 2 } } }'), []],
     ['as text', tf('jsonencode({\n    data = {}\n  })'), [without('infrastructure', 'src/main.tf:10', ' in `data`')]],
+    [
+      'on lines of its own',
+      tf('jsonencode(\n\n    {\n      data = {}\n    }\n\n  )'),
+      [without('infrastructure', 'src/main.tf:12', ' in `data`')],
+    ],
+    [
+      'a local',
+      tf(
+        'local.all }\nlocals {\n  all = { data = local.data }\n  data = { infrastructure = local.gone }\n  gone = local.gone',
+      ),
+      [],
+    ],
+    [
+      'a local with a typo',
+      tf('local.all }\nlocals {\n  all = { dat = local.data }'),
+      [without('data', 'src/main.tf:11'), unknown('dat', 'data', 'src/main.tf:11')],
+    ],
     ['a part', tf('{ "data" : local.x }'), []],
     ['something computed', tf('merge({}, { dta = 1 })'), []],
     ['computed keys', tf('{ (local.key) = 1 }'), []],
@@ -303,4 +320,20 @@ describe('what is given', () => {
       [without('infrastructure', 'src/main.tf:10', ' in `data`')],
     ],
   ])('%s', (_, files, expected) => expect(check(files)).toEqual(expected));
+});
+
+it('never throws for a module that is being typed, and follows locals only so far', () => {
+  const main = `${good}locals {\n  a = { data = { infrastructure = { arn = "\${var.network.data.infrastructure.arn}" } } }\n}\noutput "x" { value = local.a }\n`;
+  for (let length = 0; length <= main.length; length++) {
+    check({ 'main.tf': main.slice(0, length) });
+    check({
+      'main.tf': main.slice(0, length) + main.slice(length + 1),
+      'resource_site.jq': '{data: {infrastructure: {arn: .outputs.x}}}'.slice(0, length),
+    });
+  }
+  const names = Array.from({ length: 60 }, (_, index) => `l${index}`);
+  const locals = names.map((name, index) => `  ${name} = { data = local.l${index + 1}, other = local.l${index + 1} }`);
+  const start = performance.now();
+  check({ 'main.tf': `${good.replace('local.site', 'local.l0')}locals {\n${locals.join('\n')}\n}\n` });
+  expect(performance.now() - start).toBeLessThan(1_000);
 });

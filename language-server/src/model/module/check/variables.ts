@@ -24,10 +24,12 @@ function checkRequired(check: ModuleCheck, module: TerraformModule, inputs: Read
       const free = [...inputs.keys()].filter((candidate) => !module.variables.has(candidate));
       const [suggestion] = closest(name, free, 1);
       const hint = suggestion === undefined ? '' : ` Did you mean \`${suggestion}\`?`;
+      const generated = generatedFile(location.uri);
       report(stepPath(check, module.source), 'value', {
-        severity: 'error',
+        // A generated file is written again before it counts.
+        severity: generated === undefined ? 'error' : 'warning',
         code: 'module-variable-unfilled',
-        message: `The module \`${module.source.step.path}\` needs the variable \`${name}\`, and no param, dependency or secret has this name.${hint || ' Declare a param, or give the variable a default.'}`,
+        message: `The module \`${module.source.step.path}\` needs the variable \`${name}\`, and no param, dependency or secret has this name.${hint || (generated === undefined ? ' Declare a param, or give the variable a default.' : ` Generate \`${generated}\` again.`)}`,
         related: [{ location, message: `\`${name}\` has no default.` }],
         data: { name, ...(type === undefined ? {} : { type }) },
       });
@@ -40,6 +42,11 @@ function checkRequired(check: ModuleCheck, module: TerraformModule, inputs: Read
       });
     }
   }
+}
+
+/** The name of a file that `mass bundle build` writes, and writes again for each version. */
+function generatedFile(uri: string): string | undefined {
+  return /[^/]+$/.exec(uri)?.[0].match(/^_(?:massdriver|params|connections|md)_variables\.tf(?:\.json)?$/)?.[0];
 }
 
 /** The engine declares what the module reads and the bundle gives; for any other name Terraform stops. */
