@@ -51,13 +51,14 @@ function compare(
   if (entries === undefined || shape === 'unknown') return;
   const place = placeOf(check, 'resources', resource.name).entry;
   const part = path === '' ? '' : ` in \`${path}\``;
-  for (const name of requiredIn(shape)) {
-    if (entries.has(name)) continue;
+  const missing = requiredIn(shape).filter((name) => !entries.has(name));
+  if (missing.length > 0) {
+    const listed = missing.map((name) => `\`${name}\``).join(', ');
     check.report(place, 'key', {
       severity: 'warning',
       code: 'resource-incomplete',
-      message: `The module gives \`${resource.name}\` without \`${name}\`${part}, which \`${resource.type}\` requires.`,
-      related: [{ location, message: `\`${name}\` is not among these.` }],
+      message: `The module gives \`${resource.name}\` without ${listed}${part}, which \`${resource.type}\` requires.`,
+      related: [{ location, message: `There is no ${listed} here.` }],
     });
   }
   for (const [name, value] of entries) {
