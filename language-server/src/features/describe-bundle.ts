@@ -16,8 +16,15 @@ export function bundleDocumentation(bundle: Bundle): string {
   return parts.join('\n\n');
 }
 
-/** Text from a file as Markdown that shows it literally: no links, images, HTML or commands. */
+/** Text from a file as Markdown that shows it literally: no links, images, HTML or commands; `code` stays code. */
 export function markdown(text: string): string {
+  return text
+    .split(/(`[^`\r\n]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : escaped(part)))
+    .join('');
+}
+
+function escaped(text: string): string {
   return text
     .replace(/[\\`*_{}[\]()#+!|<>~&]/g, '\\$&')
     .replace(/:\/\//g, ':\u200b//')

@@ -1,4 +1,5 @@
 import { printFlow } from '../model/edit/print.ts';
+import { isObject } from '../model/schema/own-property.ts';
 import { isSensitive } from '../model/schema/sensitive.ts';
 import type { JsonSchema, JsonSchemaObject } from '../model/schema/json-schema.ts';
 import { markdown } from './describe-bundle.ts';
@@ -26,6 +27,9 @@ export function schemaDocumentation(schema: JsonSchema): string {
     parts.push(`Default: \`${codeText(printFlow(schema.default))}\``);
   }
   if (schema['$md.immutable'] === true) parts.push('Cannot be changed after the first deploy.');
+  const choice = schema['$md.enum'];
+  if (isObject(choice) && typeof choice['connection'] === 'string')
+    parts.push(`One of what the connection \`${codeText(choice['connection'])}\` offers.`);
   if (schema['$md.sensitive'] === true) parts.push('Sensitive: its value is hidden wherever it is shown.');
   if (schema['deprecated'] === true) parts.push('Deprecated.');
   return parts.join('\n\n');
@@ -38,10 +42,8 @@ function constraints(schema: JsonSchemaObject): string[] {
   };
   add(schema.minimum, `at least ${schema.minimum}`);
   add(schema.maximum, `at most ${schema.maximum}`);
-  add(schema.minLength, `${schema.minLength} characters or more`);
-  add(schema.maxLength, `${schema.maxLength} characters or fewer`);
-  add(schema.minItems, `${schema.minItems} items or more`);
-  add(schema.maxItems, `${schema.maxItems} items or fewer`);
+  facts.push(...sizes(schema.minLength, schema.maxLength, 'character'));
+  facts.push(...sizes(schema.minItems, schema.maxItems, 'item'));
   add(schema['format'], `format ${String(schema['format'])}`);
   add(schema.pattern, `pattern \`${codeText(schema.pattern ?? '')}\``);
   if (schema.enum)
@@ -52,6 +54,15 @@ function constraints(schema: JsonSchemaObject): string[] {
         .join(', ')}`,
     );
   return facts;
+}
+
+/** `3 characters`, `1 to 80 characters`, `at least 1 item`. */
+function sizes(least: number | undefined, most: number | undefined, unit: string): string[] {
+  const counted = (count: number): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
+  if (least !== undefined && most !== undefined)
+    return [least === most ? counted(most) : `${least} to ${counted(most)}`];
+  if (most !== undefined) return [`at most ${counted(most)}`];
+  return least === undefined || least === 0 ? [] : [`at least ${counted(least)}`];
 }
 
 /** Text for the inside of a code span. */

@@ -2,10 +2,11 @@ import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-typ
 import { formatTypeReference } from '../model/bundle/type-reference.ts';
 import { printFlow } from '../model/edit/print.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
-import { mergeParams } from '../model/manifest/resolve.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import { withDefaults } from '../model/schema/defaults.ts';
 import { effectiveSchema } from '../model/schema/effective.ts';
-import type { Json } from '../model/schema/json-schema.ts';
+import type { Json, JsonSchema } from '../model/schema/json-schema.ts';
+import { declaredProperties } from '../model/schema/levels.ts';
 import { redact, sensitivePaths } from '../model/schema/sensitive.ts';
 import { valueAt } from './completion/params.ts';
 import { componentView } from './component-view.ts';
@@ -119,29 +120,44 @@ function describeParam(manifest: Manifest, registry: Registry, place: Place & { 
     .join('\n\n');
 }
 
-/** Where a value comes from in each environment; nothing when it is the same text everywhere. */
+/** Where a value comes from in each environment; nothing when no environment has one of its own. */
 function valuesByEnvironment(manifest: Manifest, registry: Registry, place: Place & { kind: 'params' }): string {
   const component = manifest.components.get(place.component);
-  if (!component || manifest.environments.size === 0) return '';
-  const rows: string[] = [];
-  let differs = false;
-  for (const [name, environment] of manifest.environments) {
+  if (!component) return '';
+  const isOverridden = [...manifest.environments.values()].some((environment) => {
     const override = environment.components.get(place.component);
-    const merged = mergeParams(component, override);
-    const own = valueAt(override?.params?.value, place.path) !== undefined;
-    differs ||= own;
-    const { bundle } = componentView(manifest, registry, { component: place.component, environment: name });
-    const value = valueAt(redact(bundle?.params ?? true, merged.value), place.path);
-    rows.push(
-      `- ${markdown(name)}: ${shown(value)}${own ? ' (set here)' : ''}`.replace('(set here)', '(from the environment)'),
-    );
-    if (rows.length === 12) break;
-  }
-  return differs ? `In each environment\n${rows.join('\n')}` : '';
+    return override?.bundle !== undefined || valueAt(override?.params?.value, place.path) !== undefined;
+  });
+  if (!isOverridden) return '';
+  const names = [...manifest.environments.keys()];
+  const rows = names
+    .slice(0, mostEnvironments)
+    .map((name) => `- ${markdown(name)}: ${valueIn(name, manifest, registry, place)}`);
+  if (names.length > rows.length) rows.push(`- and ${names.length - rows.length} more`);
+  return `In each environment\n${rows.join('\n')}`;
 }
 
-function shown(value: Json | undefined): string {
-  return value === undefined ? 'not set' : `\`${codeText(printFlow(value))}\``;
+const mostEnvironments = 12;
+
+function valueIn(
+  environment: string,
+  manifest: Manifest,
+  registry: Registry,
+  { component, path }: Place & { kind: 'params' },
+): string {
+  const { bundle, params, own } = componentView(manifest, registry, { component, environment });
+  if (bundle && effectiveSchema(bundle.params, params, path) === undefined)
+    return `not a param of \`${codeText(bundle.name)}\``;
+  const isOwn = valueAt(own?.params?.value, path) !== undefined;
+  const written = valueAt(redact(bundle?.params ?? true, params), path);
+  if (written !== undefined) return `${shown(written)}${isOwn ? ', from the environment' : ''}`;
+  if (!bundle) return 'not set';
+  const byDefault = valueAt(redact(bundle.params, withDefaults(bundle.params, params)), path);
+  return byDefault === undefined ? 'not set' : `${shown(byDefault)}, the default`;
+}
+
+function shown(value: Json): string {
+  return `\`${codeText(printFlow(value))}\``;
 }
 
 function describeConnection(
@@ -174,14 +190,23 @@ function describeConnection(
 function describeType(registry: Registry, name: string | undefined): string | undefined {
   const type = name === undefined ? undefined : registry.resourceType({ name: name.replace(/@.*$/, '') });
   if (!type) return undefined;
-  const fields = Object.keys(type.schema.properties ?? {}).map((field) => `\`${codeText(field)}\``);
+  const fields = fieldsOf(type.schema).map((field) => `\`${codeText(field)}\``);
   return [
     `**${markdown(type.label ?? type.name)}** ${type.version}`,
     type.description === undefined ? '' : markdown(type.description),
-    fields.length > 0 ? `Has ${fields.slice(0, 12).join(', ')}` : '',
+    fields.length > 0 ? `Has ${fields.slice(0, 12).join(', ')}${fields.length > 12 ? ', …' : ''}` : '',
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** The fields of a resource, those in maps by their path. */
+function fieldsOf(schema: JsonSchema, prefix = ''): string[] {
+  return Object.entries(declaredProperties(schema)).flatMap(([name, property]) => {
+    const path = `${prefix}${name}`;
+    const inner = path.split('.').length < 4 ? fieldsOf(property, `${path}.`) : [];
+    return inner.length > 0 ? inner : [path];
+  });
 }
 
 function describeSecret(
