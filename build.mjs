@@ -9,6 +9,7 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles } from './bundles/build.mjs';
+import { buildCommandLine } from './extension/build.mjs';
 import { thirdPartyLicenses } from './extension/third-party-licenses.mjs';
 import { buildWebview } from './webview/build.mjs';
 
@@ -43,24 +44,7 @@ await Promise.all([
     outfile: at('extension/dist/extension.js'),
     external: ['vscode'],
   }),
-  build({
-    ...node,
-    entryPoints: [at('extension/src/cli/main.ts')],
-    outfile: at('extension/dist/cli.js'),
-    // CommonJS has no import.meta, by which a file finds the one beside it.
-    banner: { js: "#!/usr/bin/env node\nconst thisFileUrl = require('node:url').pathToFileURL(__filename).href;" },
-    define: { 'import.meta.url': 'thisFileUrl' },
-  }),
-  build({
-    ...node,
-    format: 'esm',
-    entryPoints: [at('extension/src/provisioning/jq-worker.mjs')],
-    outfile: at('extension/dist/jq-worker.mjs'),
-    // jq is a CommonJS module.
-    banner: {
-      js: "import { createRequire } from 'node:module';\nconst { filename: __filename, dirname: __dirname } = import.meta;\nconst require = createRequire(import.meta.url);",
-    },
-  }),
+  buildCommandLine(at('extension/dist'), node),
   buildBundles(),
   buildWebview(),
 ]);

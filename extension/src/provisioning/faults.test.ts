@@ -4,8 +4,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { identify } from './process-identity.ts';
 import { readRunState } from './run-state.ts';
@@ -18,9 +16,10 @@ const started: ChildProcess[] = [];
 beforeAll(async () => {
   dist = await mkdtemp(path.join(tmpdir(), 'patchbay-cli-'));
   await symlink(builtIn, path.join(dist, 'bundles'));
-  await build({
-    entryPoints: [fileURLToPath(new URL('../cli/main.ts', import.meta.url))],
-    outfile: path.join(dist, 'cli.js'),
+  const { buildCommandLine } = (await import(new URL('../../build.mjs', import.meta.url).href)) as {
+    buildCommandLine(folder: string, options: object): Promise<void>;
+  };
+  await buildCommandLine(dist, {
     bundle: true,
     platform: 'node',
     format: 'cjs',
