@@ -43,6 +43,20 @@ describe('what is deployed is not forgotten', () => {
     expect(JSON.stringify(changed.events)).toContain('does not go on with its step src (script)');
   });
 
+  test('when its environment is taken out of the manifest', async () => {
+    project = await createTestProject('  app: { bundle: test-script, params: { name: app } }\n');
+    await project.run('deploy');
+    await project.write(
+      'infra.yaml',
+      manifestOf('  app: { bundle: test-script, params: { name: app } }\n', 'environments:\n  production: {}\n'),
+    );
+    await expect(project.run('deploy')).rejects.toThrow('has no environment "staging"');
+    await expect(project.run('destroy', { environment: '../staging' })).rejects.toThrow('has no environment');
+    expect((await project.run('destroy')).outcome).toBe('done');
+    expect(await project.trace()).toContain('decommission app');
+    await expect(project.run('destroy')).rejects.toThrow('has no environment "staging"');
+  });
+
   test.runIf(hasTerraform())(
     'when Terraform takes the place of a script; the state of one module serves another',
     async () => {

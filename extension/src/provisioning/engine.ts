@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { isValidName } from '@patchbay/language-server/model/manifest/reference';
 import { runDeploy } from './deploy.ts';
 import { runDestroy } from './destroy.ts';
 import { acquireLock, describeHolder, type LockHolder } from './lock.ts';
 import { Cancelled, messageOf } from './failure.ts';
 import { runPlan } from './plan.ts';
 import { UsageError } from './project.ts';
+import { readRecords } from './records.ts';
 import { Session, type RunRequest, type RunResult } from './session.ts';
 import { stopAbandonedTools } from './tool-process.ts';
 
@@ -17,7 +19,7 @@ import { stopAbandonedTools } from './tool-process.ts';
  */
 export async function run(request: RunRequest): Promise<RunResult> {
   const { project, environment, action } = request;
-  checkEnvironment(request);
+  await checkEnvironment(request);
   const id = randomUUID();
   const lock = await acquireLock(project.paths, environment, id, action);
   if (lock.kind === 'held') {
@@ -70,9 +72,12 @@ async function runLocked(session: Session, abandoned: LockHolder | undefined): P
   return { ...result, message: session.redactor.text(result.message) };
 }
 
-function checkEnvironment({ project, environment }: RunRequest): void {
+async function checkEnvironment({ project, environment, action }: RunRequest): Promise<void> {
   const known = [...project.manifest.environments.keys()];
   if (known.includes(environment)) return;
+  // What is deployed can be taken down, also when its environment is no longer in the manifest.
+  const isGone = action === 'destroy' && isValidName(environment);
+  if (isGone && (await readRecords(project.paths, environment)).size > 0) return;
   const list =
     known.length === 0
       ? 'It declares none: add `environments:` to it.'

@@ -15,7 +15,10 @@ export class Cancelled extends Error {
 export function messageOf(error: unknown): string {
   if (error instanceof Failure || error instanceof Cancelled) return error.message;
   if (!(error instanceof Error)) return String(error);
-  const code = (error as NodeJS.ErrnoException).code;
+  const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return 'The disk is full. Free some space and run this again: what was done is recorded.';
+  if (path !== undefined && code === 'EROFS') return `${path} cannot be written: its disk is read-only.`;
+  if (path !== undefined && (code === 'EACCES' || code === 'EPERM'))
+    return `This user has no permission for ${path}. Give it, or run this as its owner.`;
   return error.message.split('\n', 1)[0] ?? error.name;
 }

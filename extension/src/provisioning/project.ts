@@ -76,7 +76,7 @@ export async function readNamed(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${messageOf(error)}`);
+    throw new UsageError(`${file} cannot be read. ${messageOf(error)}`);
   }
 }
 
