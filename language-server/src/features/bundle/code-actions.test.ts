@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ModuleFiles } from '../../model/module/module.ts';
 import { fileProblems } from '../file-problems.ts';
+import { createRegistry } from '../../model/registry/create.ts';
+import { openBundleDocument } from './document.ts';
 import { applied, bundleOf, bundleRegistry, bundleUri, openBundle } from './bundle.testkit.ts';
 import { bundleCodeActions } from './code-actions.ts';
 
@@ -244,6 +246,33 @@ describe('fixes', () => {
       `${head}dependencies:\n  net: { resource_type: network }\nconnections:\n  properties:\n    db: { $ref: database }\n`,
       `${head}dependencies:\n  net: { resource_type: network }\n  db: { resource_type: database }\n`,
     ],
+    [
+      'secret-shape',
+      `${head}app:\n  secrets:\n    TOKEN: { required: "no" }\n`,
+      `${head}app:\n  secrets:\n    TOKEN: { required: false }\n`,
+    ],
+    [
+      'malformed-keyword',
+      params('    a: { type: integer, minimum: "5" }\n'),
+      params('    a: { type: integer, minimum: 5 }\n'),
+    ],
+    [
+      'malformed-keyword',
+      params('    a: { type: string, enum: one }\n'),
+      params('    a: { type: string, enum: [one] }\n'),
+    ],
+    [
+      'malformed-keyword',
+      `${head}params:\n  required: size\n  properties: { size: {} }\n`,
+      `${head}params:\n  required: [size]\n  properties: { size: {} }\n`,
+    ],
+    [
+      'ui-order-shape',
+      `${params('    size: {}\n')}ui:\n  ui:order: size\n`,
+      `${params('    size: {}\n')}ui:\n  ui:order: [size]\n`,
+    ],
+    ['step-shape', `${head}steps:\n  - src\n`, `${head}steps:\n  - { path: src, provisioner: opentofu }\n`],
+    ['bundle-name', '# mine\nversion: 1.0.0\n', '# mine\nname: store\nversion: 1.0.0\n'],
   ])('%s', (code, text, expected, title) => {
     const before = fileProblems('bundle', bundleUri, text, bundleRegistry).filter((each) => each.code === code).length;
     const { titles, result, left } = fix(text, code, title);
@@ -265,6 +294,20 @@ describe('migration', () => {
     const actions = bundleCodeActions(document, { start: position, end: position });
     expect(actions.some(({ title }) => title === 'Migrate to the current dialect')).toBe(offered);
   });
+});
+
+test('no fix at a `$ref` for what is wrong behind it', () => {
+  const text = `${head}params:\n  definitions:\n    a: { $ref: ./schemas/wrong.json }\n  properties:\n    b: { $ref: ./schemas/wrong.json }\n`;
+  const wrong =
+    '{ "type": "object", "required": ["gone"], "properties": { "c": { "type": "integer", "default": "5" } } }';
+  const registry = createRegistry([
+    { origin: 'folder', files: [{ uri: 'file:///registry/store/schemas/wrong.json', text: wrong }] },
+  ]);
+  const document = openBundleDocument('bundle', bundleUri, text, registry);
+  if (document === undefined) expect.fail('It is a bundle.');
+  expect(fileProblems('bundle', bundleUri, text, registry).map(({ code }) => code)).toContain('default-invalid');
+  const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  expect(bundleCodeActions(document, whole)).toEqual([]);
 });
 
 test('no fix while the text does not parse, and no crash', () => {

@@ -7,7 +7,7 @@ import { getOwn } from '../../model/schema/own-property.ts';
 import type { FixedAction } from '../code-actions/fix.ts';
 import { fileProblems } from '../file-problems.ts';
 import type { BundleDocument } from './document.ts';
-import { editsOf, fixRequest } from './fixes/fix.ts';
+import { editsOf, fixRequest, isInPlace } from './fixes/fix.ts';
 import { moduleFixes } from './fixes/module.ts';
 import { structureFixes } from './fixes/structure.ts';
 import { wordFixes } from './fixes/words.ts';
@@ -27,6 +27,7 @@ export function bundleCodeActions(
   const here = problems.filter((problem) => overlaps(problem.range, range));
   const fixes = here.flatMap((problem) => {
     const request = fixRequest(document, problem);
+    if (!isInPlace(request)) return [];
     return [...moduleFixes(request), ...wordFixes(request), ...structureFixes(request)];
   });
   return [...fixes, ...migration(document, range, here)];

@@ -146,6 +146,13 @@ describe('what is offered', () => {
         'json-pointer',
       ],
     ],
+    ['a half-typed item', `${params}ui:\n  ui:order:\n    - size\n    - di|\napp2: 1\n`, ['disk', '*']],
+    [
+      'a half-typed key before others',
+      'steps:\n  - pro|\n    path: src\n',
+      ['provisioner', 'config', 'skip_on_delete'],
+    ],
+    ['a half-typed value', 'dependencies:\n  net:\n    resource_type: ne|\nui: {}\n', ['network', 'database']],
     ['nothing in a comment', 'params: # |', []],
     ['nothing for a name', 'name: |', []],
   ])('%s', (_, marked, expected) => {

@@ -36,6 +36,25 @@ export function fixRequest(document: BundleDocument, problem: Problem): FixReque
   };
 }
 
+/** Keys that must be on the way to what a problem is about. */
+const keysOnTheWay: ReadonlyMap<string, readonly string[]> = new Map([
+  ['condition-never', ['const', 'enum']],
+  ['condition-unknown-property', ['dependencies']],
+  ['default-invalid', ['default']],
+  ['preset-invalid', ['examples']],
+  ['preset-unknown-param', ['examples']],
+  ['required-undeclared', ['required']],
+]);
+
+/**
+ * Whether a problem stands where it is shown. What is wrong behind a `$ref` is shown at that `$ref`,
+ * and a fix would change the wrong thing.
+ */
+export function isInPlace({ problem, path }: FixRequest): boolean {
+  const keys = keysOnTheWay.get(problem.code);
+  return keys === undefined || keys.some((key) => path.includes(key));
+}
+
 /** A member of the file and the collection that holds it. */
 export interface PlacedMember {
   readonly member: Member;

@@ -1,8 +1,9 @@
+import { bundleName } from '../../../model/bundle/load.ts';
 import { parseTypeReference } from '../../../model/bundle/type-reference.ts';
 import { insertEntries, insertItems, insertLinesAfter } from '../../../model/edit/insert.ts';
 import { entryOf, valueOf, type Outline } from '../../../model/edit/outline.ts';
 import { emptyOut } from '../../../model/edit/path.ts';
-import { printBlockEntry, printFlowEntry } from '../../../model/edit/print.ts';
+import { printBlockEntry, printFlow, printFlowEntry } from '../../../model/edit/print.ts';
 import { removeMembers } from '../../../model/edit/remove-member.ts';
 import type { Change } from '../../../model/edit/source-text.ts';
 import type { Json, JsonPath } from '../../../model/schema/json-schema.ts';
@@ -41,6 +42,10 @@ export function structureFixes(request: FixRequest): FixedAction[] {
       return ['opentofu', 'terraform'].flatMap((name) =>
         inserted(request, path.slice(0, 2), 'provisioner', name, 'last'),
       );
+    case 'step-shape':
+      return stepOfPath(request);
+    case 'bundle-name':
+      return nameOfFolder(request);
     case 'resource-type-missing':
       return missingType(request);
     case 'misplaced-dependencies':
@@ -88,6 +93,28 @@ function inserted(
   const after = where === 'last' ? map.members.at(-1) : undefined;
   const changes = insertEntries(request.document.lines, map, after, [[key, value]], 2);
   return [quickFix(request, `Add \`${key}: ${String(value)}\``, changes, preferred)];
+}
+
+/** `- src` becomes a step that runs `src`. */
+function stepOfPath(request: FixRequest): FixedAction[] {
+  const step = memberAt(request.outline, request.path)?.member.value;
+  if (step?.kind !== 'scalar' || typeof step.value !== 'string') return [];
+  const text = printFlow({ path: step.value, provisioner: 'opentofu' });
+  return [quickFix(request, `Write \`${text}\``, [{ start: step.start, end: step.end, text }], true)];
+}
+
+/** A bundle without a name gets that of its folder. */
+function nameOfFolder({ document, outline, ...request }: FixRequest): FixedAction[] {
+  const [first] = outline?.kind === 'map' ? outline.members : [];
+  if (outline?.kind !== 'map' || outline.flow || first === undefined || entryOf(outline, 'name')) return [];
+  const folder = decodeURIComponent(document.uri.split('/').at(-2) ?? '');
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
+  if (!bundleName.test(name)) return [];
+  const changes = insertEntries(document.lines, outline, undefined, [['name', name]], 2);
+  return [quickFix({ document, outline, ...request }, `Add \`name: ${name}\``, changes, true)];
 }
 
 function completedOrder(request: FixRequest): FixedAction[] {

@@ -23,6 +23,8 @@ export function wordFixes(request: FixRequest): FixedAction[] {
     case 'step-provisioner':
       return provisionerFixes(request);
     case 'bundle-name':
+      // Without a `name:` the whole file is underlined.
+      if (request.path[0] !== 'name') return [];
       return name(request, underlined.toLowerCase().replace(/[^a-z0-9]+/g, '-'), /^[a-z][a-z0-9-]+[a-z0-9]$/);
     case 'env-name':
       return name(
@@ -38,6 +40,12 @@ export function wordFixes(request: FixRequest): FixedAction[] {
       return [replacement(request, 'Make it a text of jq', `'${JSON.stringify(underlined).replaceAll("'", "''")}'`)];
     case 'md-value':
       return flagFix(request);
+    case 'secret-shape':
+      return ['required', 'json'].includes(String(request.path.at(-1))) ? flagFix(request) : suggestion(request);
+    case 'malformed-keyword':
+      return keywordFixes(request);
+    case 'ui-order-shape':
+      return listFix(request);
     case 'pattern-foreign':
       return patternFix(request);
     case 'unused-param':
@@ -112,7 +120,7 @@ function provisionerFixes(request: FixRequest): FixedAction[] {
 
 function name(request: FixRequest, wanted: string, legal: RegExp): FixedAction[] {
   const trimmed = wanted.replace(/^[^A-Za-z_]+/, '').replace(/-+$/, '');
-  if (!legal.test(trimmed) || trimmed === request.underlined || request.path.length === 0) return [];
+  if (!legal.test(trimmed) || trimmed === request.underlined || request.underlined.includes('\n')) return [];
   return [replacement(request, `Change to \`${trimmed}\``, trimmed)];
 }
 
@@ -134,6 +142,29 @@ function flagFix(request: FixRequest): FixedAction[] {
     replacement(request, `Change to \`${first}\``, String(first)),
     replacement(request, `Change to \`${second}\``, String(second), false),
   ];
+}
+
+const numeric = /^(?:exclusive)?(?:min|max)(?:imum|Length|Items|Properties)?$|^multipleOf$/i;
+
+/** A number in quotes, a flag in quotes, one value where a list is asked for. */
+function keywordFixes(request: FixRequest): FixedAction[] {
+  const keyword = String(request.path.at(-1));
+  const text = unquoted(request.underlined);
+  if (numeric.test(keyword) && text !== '' && Number.isFinite(Number(text)))
+    return [replacement(request, `Change to \`${text}\``, text)];
+  if (keyword === 'uniqueItems') return flagFix(request);
+  if (keyword === 'enum' || keyword === 'examples') return listFix(request);
+  if (keyword === 'required' && !/^(?:true|false)$/.test(text)) return listFix(request);
+  return suggestion(request);
+}
+
+/** One value as a list of it. */
+function listFix(request: FixRequest): FixedAction[] {
+  const { underlined } = request;
+  const isPlainValue = underlined !== '' && !/[\n{}[\]]|:(?:\s|$)|^[|>&*]/.test(underlined);
+  // An empty value has its key underlined.
+  if (!isPlainValue || underlined === request.path.at(-1)) return [];
+  return [replacement(request, 'Make it a list', `[${underlined}]`)];
 }
 
 const classes: ReadonlyMap<string, string> = new Map([
