@@ -2,6 +2,7 @@ import { CodeActionKind, type Position } from 'vscode-languageserver-types';
 import { changesBetween } from './bundle-changes.ts';
 import { enumerate } from '../../model/check/collect.ts';
 import { sameJson } from '../../model/edit/write-value.ts';
+import { effectiveSchema } from '../../model/schema/effective.ts';
 import type { Json } from '../../model/schema/json-schema.ts';
 import type { Intent } from '../../protocol.ts';
 import { valueAt } from '../completion/params.ts';
@@ -40,7 +41,9 @@ type ParamPath = [string | number, ...(string | number)[]];
 function toEnvironments(context: ActionContext, place: Place & { kind: 'params' }): (FixedAction | undefined)[] {
   const { manifest } = context;
   const value = valueAt(manifest.components.get(place.component)?.params?.value, place.path);
-  if (value === undefined) return [];
+  const { bundle, params } = componentView(manifest, context.registry, place);
+  const isKnown = bundle === undefined || effectiveSchema(bundle.params, params, place.path) !== undefined;
+  if (value === undefined || !isKnown) return [];
   const name = place.path.join('.');
   return [...manifest.environments.values()].map((environment) => {
     const environmentName = environment.name.value;

@@ -2,17 +2,17 @@ import { sameJson } from '../edit/write-value.ts';
 import { printFlow } from '../edit/print.ts';
 import type { Bundle } from '../bundle/bundle.ts';
 import { annotatedValues, annotationsIn } from '../schema/annotated.ts';
-import { withDefaults } from '../schema/defaults.ts';
 import type { Json, JsonObject, JsonPath } from '../schema/json-schema.ts';
 import { getOwn } from '../schema/own-property.ts';
 import { sensitivePaths } from '../schema/sensitive.ts';
+import { completeParams } from './complete-params.ts';
 import type { CheckContext } from './context.ts';
 
 /** Params with `$md.immutable` that are not what they were deployed as. */
 export function checkImmutableParams({ component, variant, surroundings, report }: CheckContext): void {
   const { bundle, override } = variant;
   if (!bundle || !annotationsIn(bundle.params).has('$md.immutable')) return;
-  const params = withDefaults(bundle.params, variant.params) as JsonObject;
+  const params = completeParams(variant, bundle);
   const name = component.name.value;
   for (const environment of variant.environments) {
     const deployed = surroundings.deployments.environments.get(environment)?.instances.get(name)?.deployed;

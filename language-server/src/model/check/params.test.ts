@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { problemLines } from '../testing/problem-lines.ts';
 
-const codes = ['missing-param', 'invalid-param', 'unknown-param'];
+const codes = ['missing-param', 'invalid-param', 'unknown-param', 'unused-param'];
 const net = (params: string, environments = ''): string =>
   `components:\n  net:\n    bundle: network\n    params: ${params}\n${environments && `environments:\n${environments}`}`;
 
@@ -47,6 +47,16 @@ test.each([
     'a misspelled param',
     net('{ cidr: 10.0.0.0/8, sise: large }'),
     ["'sise' `network` has no param `sise`, so nothing reads it. Did you mean `size`?"],
+  ],
+  [
+    'a param of a choice that was not made',
+    'components:\n  db:\n    bundle: database\n    params: { instance: small, engine: { kind: plain, replicas: 2 } }\n',
+    ["'replicas' `replicas` has no effect unless `kind` is `cluster`."],
+  ],
+  [
+    'a param that the bundle of one environment does not have',
+    'components:\n  a:\n    bundle: app\n    params: { port: 80 }\nenvironments:\n  x: { components: { a: { bundle: network, params: { cidr: 10.0.0.0/8 } } } }\n  y: {}\n',
+    ["'port' In x: `network` has no param `port`, so nothing reads it. It takes `cidr`, `size` and `old`."],
   ],
   [
     'a default that fills a required param',

@@ -1,7 +1,7 @@
-import { withDefaults } from '../schema/defaults.ts';
 import { validatorFor, type SchemaProblem } from '../schema/validate.ts';
 import type { ComponentSettings } from '../manifest/manifest.ts';
 import type { Slice, Span } from '../yaml/slice.ts';
+import { completeParams } from './complete-params.ts';
 import type { CheckContext } from './context.ts';
 
 /** Params against the schema of the bundle, merged as each environment has them, with the schema's defaults. */
@@ -9,7 +9,7 @@ export function checkParams(context: CheckContext): void {
   const { variant, report } = context;
   const { bundle } = variant;
   if (!bundle) return;
-  const params = withDefaults(bundle.params, variant.params);
+  const params = completeParams(variant, bundle);
   for (const problem of validatorFor(bundle.params, bundle.digest).validate(params)) {
     const environment = variant.override && variant.environments[0];
     report({

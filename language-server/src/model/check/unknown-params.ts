@@ -1,7 +1,7 @@
-import { withDefaults } from '../schema/defaults.ts';
 import type { SchemaProblem } from '../schema/schema-problem.ts';
 import { undeclaredKeys } from '../schema/undeclared.ts';
 import { enumerate, quoted } from './collect.ts';
+import { completeParams } from './complete-params.ts';
 import type { CheckContext } from './context.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { CheckContext } from './context.ts';
 export function checkUnknownParams({ component, variant, report }: CheckContext): void {
   const { bundle, override } = variant;
   if (!bundle) return;
-  for (const problem of undeclaredKeys(bundle.params, withDefaults(bundle.params, variant.params))) {
+  for (const problem of undeclaredKeys(bundle.params, completeParams(variant, bundle))) {
     const { path } = problem;
     const isUnknown = problem.keyword === 'undeclared';
     for (const source of override ? [component, override] : [component]) {

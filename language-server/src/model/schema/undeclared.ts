@@ -39,14 +39,32 @@ function visit(schema: JsonSchema | undefined, value: unknown, path: JsonPath, p
     });
     return;
   }
-  const declared = declaredProperties(schema);
-  const closed = Object.keys(declared).length > 0 && !isOpen(schema) && effective.additionalProperties !== false;
+  const { declared, isClosed } = levelOf(schema as JsonSchemaObject);
+  const closed = isClosed && effective.additionalProperties !== false;
   for (const [key, entry] of Object.entries(value)) {
     const active = isObject(effective.properties) ? getOwn(effective.properties, key) : undefined;
     if (active !== undefined) visit(active, entry, [...path, key], problems);
     else if (closed && Object.hasOwn(declared, key)) problems.push(inactive(schema, key, path));
     else if (closed) problems.push(unknown(Object.keys(effective.properties ?? {}), key, path));
   }
+}
+
+interface Level {
+  readonly declared: { readonly [name: string]: JsonSchema };
+  /** Declares something, and welcomes nothing else. */
+  readonly isClosed: boolean;
+}
+
+const levels = new WeakMap<JsonSchemaObject, Level>();
+
+/** What a schema says about the keys of its map: worked out once, for it is asked of every component. */
+function levelOf(schema: JsonSchemaObject): Level {
+  const kept = levels.get(schema);
+  if (kept) return kept;
+  const declared = declaredProperties(schema);
+  const level = { declared, isClosed: Object.keys(declared).length > 0 && !isOpen(schema) };
+  levels.set(schema, level);
+  return level;
 }
 
 function unknown(known: readonly string[], key: string, path: JsonPath): SchemaProblem {
