@@ -8,6 +8,9 @@ import type { Registry, RegistryFile } from '@patchbay/language-server/model/reg
 import { loadResourceType } from '@patchbay/language-server/model/resource-type/load';
 import { validatorFor } from '@patchbay/language-server/model/schema/validate';
 import { withDefaults } from '@patchbay/language-server/model/schema/effective';
+import { checkModules } from '@patchbay/language-server/model/module/check/check';
+import { readModule } from '@patchbay/language-server/model/module/read';
+import { readModuleFiles } from '@patchbay/language-server/node/module-files';
 import { readRegistrySource } from '@patchbay/language-server/node/registry-files';
 
 /**
@@ -133,4 +136,17 @@ it('the built-in bundles and resource types have nothing to complain about', asy
     return [...loaded.problems, ...checkResourceType(loaded, registry)].map((problem) => ({ uri, ...problem }));
   });
   expect(said).toEqual([]);
+});
+
+it('the built-in bundles agree with their modules', async () => {
+  const { files } = await readRegistrySource('built-in', builtIn);
+  const registry = createRegistry([{ origin: 'built-in', files }]);
+  const kinds = new Set<string>();
+  for (const { uri, text } of files.filter((file) => file.uri.endsWith('/bundle.yaml'))) {
+    const loaded = loadBundle(uri, text, loadContextOf(registry));
+    const modules = await readModuleFiles(uri, loaded.bundle?.steps ?? []);
+    for (const module of modules) kinds.add(`${module.step.provisioner} ${readModule(module).kind}`);
+    expect(checkModules(loaded, registry, modules), uri).toEqual([]);
+  }
+  expect(kinds).toContain('opentofu terraform');
 });
