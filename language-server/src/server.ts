@@ -147,6 +147,12 @@ connection.onShutdown(() => {
   deployments.dispose();
 });
 
-serveFeatures(connection, { service, documents, registries, modules });
+serveFeatures(connection, {
+  service,
+  documents,
+  registries,
+  modules,
+  takesSnippets: () => client.textDocument?.completion?.completionItem?.snippetSupport === true,
+});
 serveDiagrams(connection, { documents, registries, diagrams });
 connection.listen();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { InsertTextFormat, type CompletionItem } from 'vscode-languageserver-types';
+import { plainText } from './completion/plain-text.ts';
 import { complete } from './completion.ts';
 import { apply, manifestOf, open } from '../model/testing/in-memory.ts';
 
@@ -70,15 +71,9 @@ function* holes(typed: (line: string) => string, replace = false): Iterable<read
   }
 }
 
-/** What the text is when nothing is typed into the placeholders of a snippet. */
 function inserted({ textEdit, insertTextFormat }: CompletionItem): string {
   const text = textEdit?.newText ?? '';
-  if (insertTextFormat !== InsertTextFormat.Snippet) return text;
-  return text
-    .replace(/\$\{\d+\|((?:\\.|[^|\\,])*)(?:,(?:\\.|[^|\\])*)?\|\}/g, '$1')
-    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
-    .replace(/\$\d+/g, '')
-    .replace(/\\([\\$},|])/g, '$1');
+  return insertTextFormat === InsertTextFormat.Snippet ? plainText(text) : text;
 }
 
 function syntaxErrors(text: string): number {

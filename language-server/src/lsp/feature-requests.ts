@@ -1,7 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position, WorkspaceEdit } from 'vscode-languageserver-types';
-import { ErrorCodes, ResponseError, type CancellationToken, type Connection } from 'vscode-languageserver/node';
+import {
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type Connection,
+} from 'vscode-languageserver/node';
 import type { BundleDocument } from '../features/bundle/document.ts';
+import { withoutSnippets } from '../features/completion/plain-text.ts';
 import { layoutUri, renameInLayout } from '../features/rename-layout.ts';
 import type { LanguageService } from '../language-service.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
@@ -18,6 +25,8 @@ export interface FeatureNeeds {
   readonly documents: Documents;
   readonly registries: RegistryStore;
   readonly modules: ModuleStore;
+  /** Whether the editor knows snippets. */
+  readonly takesSnippets: () => boolean;
 }
 
 interface InDocument {
@@ -28,10 +37,13 @@ interface AtPosition extends InDocument {
 }
 
 /** Connects each request of the Language Server Protocol to its feature. */
-export function serveFeatures(connection: Connection, { service, documents, registries, modules }: FeatureNeeds): void {
+export function serveFeatures(
+  connection: Connection,
+  { service, documents, registries, modules, takesSnippets }: FeatureNeeds,
+): void {
   const { bundle } = service;
   const modulesOf = ({ bundle: read }: BundleDocument) => (read === undefined ? [] : modules.modules(read));
-  /** Waits for the registry, then answers for the newest text; null when cancelled or not a manifest. */
+  /** Waits for the registry, then answers for the newest text; null when it is no file of ours. */
   const answer = async <T>(
     { textDocument }: InDocument,
     token: CancellationToken,
@@ -39,13 +51,17 @@ export function serveFeatures(connection: Connection, { service, documents, regi
     inBundle?: (document: BundleDocument) => T,
   ): Promise<T | null> => {
     const registry = registries.current ?? (await registries.ready());
+    stopIfCancelled(token);
     const session = documents.manifest(textDocument.uri);
     if (!session && inBundle) {
       const document = documents.bundle(textDocument.uri, registry);
-      return document && !token.isCancellationRequested ? inBundle(document) : null;
+      return document ? inBundle(document) : null;
     }
-    await session?.read(() => nextTurn());
-    if (!session || token.isCancellationRequested) return null;
+    if (!session) return null;
+    await session.read(async () => {
+      await nextTurn();
+      stopIfCancelled(token);
+    });
     return work(session.manifest, registry, session);
   };
   /** The same for features that need no registry and no place. */
@@ -66,15 +82,16 @@ export function serveFeatures(connection: Connection, { service, documents, regi
         inBundle && ((document) => inBundle(document, request.position)),
       );
 
-  connection.onCompletion((request, token) =>
-    answer(
+  connection.onCompletion(async (request, token) => {
+    const list = await answer(
       request,
       token,
       (manifest, registry, session) =>
         service.complete(manifest, registry, request.position, request.context?.triggerCharacter, session.deployments),
       (document) => bundle.complete(document, request.position, request.context?.triggerCharacter),
-    ),
-  );
+    );
+    return list && !takesSnippets() ? withoutSnippets(list) : list;
+  });
   connection.onHover(
     at(
       (manifest, registry, position) => service.hover(manifest, registry, position) ?? null,
@@ -152,4 +169,10 @@ export function serveFeatures(connection: Connection, { service, documents, regi
           .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
     ),
   );
+}
+
+/** Ends a request that nobody waits for any more. */
+function stopIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested)
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 }
