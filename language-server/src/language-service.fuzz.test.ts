@@ -86,9 +86,9 @@ function askWhole(text: string, registry: Registry): void {
   service.workspaceSymbols([manifest], 'a');
   service.foldingRanges(text);
   service.format(text);
-  service.semanticTokens(manifest, registry);
+  service.semanticTokens(manifest);
   service.codeLenses(manifest);
-  service.documentLinks(manifest);
+  service.documentLinks(manifest, registry);
 }
 
 function positionAt(text: string, offset: number): Position {

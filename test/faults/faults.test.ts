@@ -3,6 +3,7 @@
  * in the end it is the same process, it has logged nothing unexpected and still answers at once.
  */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { stopsWhenCancelled } from './cancellation.ts';
 import { hostileBundleFiles, survivesHostileBundles } from './hostile-bundles.ts';
 import { survivesHostileText } from './hostile-text.ts';
 import { knowsOddNames, oddNameFiles } from './odd-names.ts';
@@ -24,6 +25,7 @@ survivesHostileBundles(() => server);
 reachesForNothing(() => server);
 knowsOddNames(() => server);
 showsNoSecrets(() => server);
+stopsWhenCancelled(() => server);
 
 test('after all of it, the server is the same process and answers', async () => {
   expect(server.client.alive).toBe(true);
