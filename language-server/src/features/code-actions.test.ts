@@ -132,6 +132,26 @@ describe('quick fixes', () => {
   });
 });
 
+test.each([
+  [
+    'a missing connection does not rename the component',
+    'components:\n  net:\n    bundle: network\n  d|:\n    bundle: database\n',
+    /^Change to/,
+  ],
+  [
+    'a param is not written twice',
+    'components:\n  net:\n    bundle: network\n    params: { size: small, sise|: large }\n',
+    /^Change to/,
+  ],
+  [
+    'an override is not written twice',
+    'components:\n  net:\n    bundle: network\nenvironments:\n  x: { components: { net: {}, ne|tt: {} } }\n',
+    /^Change to/,
+  ],
+])('%s', (_, marked, title) => {
+  expect(actionsAt(marked).actions.filter((action) => title.test(action.title))).toEqual([]);
+});
+
 describe('refactorings', () => {
   const both = (component: string, override: string): string =>
     `components:\n  net:\n    bundle: network\n    params: ${component}\nenvironments:\n  staging: ${override}\n`;

@@ -1,4 +1,7 @@
 import { printFlow } from '../../model/edit/print.ts';
+import type { Range } from 'vscode-languageserver-types';
+import type { Manifest } from '../../model/manifest/manifest.ts';
+import { editManifest } from '../../model/manifest/parse.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Json } from '../../model/schema/json-schema.ts';
 import { recommendedReference } from '../palette.ts';
@@ -10,6 +13,7 @@ const most = 5;
 /** "Did you mean": what a misspelled name or a wrong value was probably meant to be. */
 export function replacements(context: ActionContext, problem: Problem): FixedAction[] {
   return wanted(problem)
+    .filter((text) => keepsShape(context.manifest, problem.range, text))
     .slice(0, most)
     .map((text, index) =>
       textAction(context, `Change to \`${text}\``, [{ range: problem.range, newText: text }], {
@@ -17,6 +21,16 @@ export function replacements(context: ActionContext, problem: Problem): FixedAct
         preferred: index === 0,
       }),
     );
+}
+
+/** A name that stands beside the misspelled one already would stand there twice. */
+function keepsShape(manifest: Manifest, range: Range, text: string): boolean {
+  const after = editManifest(manifest, manifest.version, [{ range, text }]);
+  return errorsIn(after) <= errorsIn(manifest);
+}
+
+function errorsIn(manifest: Manifest): number {
+  return manifest.problems().filter(({ severity }) => severity === 'error').length;
 }
 
 function wanted({ code, data }: Problem): string[] {
@@ -37,6 +51,9 @@ function wanted({ code, data }: Problem): string[] {
       const values = [known['suggestion'], ...list(known['allowedValues'])].filter((value) => value !== undefined);
       return [...new Set(values.map((value) => printFlow(value as Json)))];
     }
+    // Stands on the component, which is not what is wrong.
+    case 'missing-connection':
+      return [];
     case 'literal-secret':
       return typeof known['secret'] === 'string' ? [`{ env: ${known['secret']} }`] : [];
     default:

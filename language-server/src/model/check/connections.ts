@@ -34,7 +34,8 @@ function sliceOf(context: CheckContext, connection: ConnectionSource): Slice {
 function reportUnknownSlot(context: CheckContext, connection: ConnectionSource, slots: readonly string[]): void {
   const name = connection.slot.value;
   const bundle = context.variant.bundle?.name ?? '';
-  const suggestions = closest(name, slots);
+  const open = slots.filter((slot) => !context.variant.connections.has(slot));
+  const suggestions = closest(name, open);
   const hint =
     suggestions.length > 0
       ? ` Did you mean ${enumerate(quoted(suggestions), 'or')}?`

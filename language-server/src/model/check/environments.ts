@@ -21,7 +21,8 @@ export function checkEnvironments(
 function* unknownOverrides(manifest: Manifest, environment: EnvironmentSource): Generator<LocatedProblem> {
   for (const [name, override] of environment.components) {
     if (manifest.components.has(name)) continue;
-    const suggestions = closest(name, manifest.components.keys());
+    const others = [...manifest.components.keys()].filter((each) => !environment.components.has(each));
+    const suggestions = closest(name, others);
     const hint =
       suggestions.length > 0
         ? `Did you mean ${enumerate(quoted(suggestions), 'or')}?`

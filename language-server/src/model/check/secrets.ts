@@ -13,7 +13,10 @@ export function checkSecrets({ component, variant, report }: CheckContext): void
     for (const { name } of source.secrets) {
       given.add(name.value);
       if (declared.has(name.value)) continue;
-      const suggestions = closest(name.value, declared.keys());
+      const others = [...declared.keys()].filter(
+        (each) => !source.secrets.some((secret) => secret.name.value === each),
+      );
+      const suggestions = closest(name.value, others);
       const hint =
         suggestions.length > 0
           ? ` Did you mean ${enumerate(quoted(suggestions), 'or')}?`
