@@ -1,6 +1,8 @@
 /** Opening the sample, typing in its text, and editing it by its diagram, in the real VS Code. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Diagram, centre } from './diagram.mjs';
 import { copySample, eventually, missingTools, openWorkbench } from './host.mjs';
@@ -273,6 +275,37 @@ describe('editing the sample', { skip }, () => {
     await diagram.node('worker').waitFor();
   });
 
+  test('undo and redo on the canvas act on the text', async () => {
+    await diagram.node('worker').locator('header').click();
+    await page.keyboard.press('Delete');
+    await diagram.node('worker').waitFor({ state: 'detached' });
+    const without = await text();
+    await page.keyboard.press('Control+Z');
+    await diagram.node('worker').waitFor();
+    assert.equal(await text(), original);
+    await page.keyboard.press('Control+Shift+Z');
+    await diagram.node('worker').waitFor({ state: 'detached' });
+    assert.equal(await text(), without);
+    await page.keyboard.press('Control+Z');
+    await diagram.node('worker').waitFor();
+    assert.equal(await text(), original);
+  });
+
+  test('a problem in the details leads to its place in the text', async () => {
+    await workbench.cursorBehind(inHost, 'port: 47315');
+    await page.keyboard.type('x');
+    await diagram.node('worker').locator('header').click();
+    const problem = diagram.frame.getByLabel('Details', { exact: true }).locator('li button').first();
+    await problem.click();
+    await eventually(
+      () =>
+        inHost((vscode) => vscode.window.activeTextEditor?.document.getText(vscode.window.activeTextEditor.selection)),
+      (selected) => selected === '47315x',
+      { what: 'the wrong value selected' },
+    );
+    await undoAll();
+  });
+
   test('Add Component does the same from the keyboard', async () => {
     await workbench.cursorBehind(inHost, 'project');
     await workbench.command('Patchbay: Add Component…');
@@ -281,6 +314,42 @@ describe('editing the sample', { skip }, () => {
     await diagram.node('queue').waitFor();
     assert.match(insertion(original, await text()), /^\n? {2}queue:\n {4}bundle: local-queue@~1\n/);
     await undoAll();
+  });
+});
+
+describe('a folder without a manifest', { skip }, () => {
+  let folder, session;
+
+  before(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pbw-'));
+    fs.writeFileSync(path.join(folder, 'README.md'), '# Nothing here yet\n');
+    session = await openWorkbench(folder);
+  });
+
+  after(async () => {
+    await session?.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('a command that needs one offers to write the first', async () => {
+    const { workbench, page, inHost } = session;
+    await workbench.command('Patchbay: Plan');
+    await workbench
+      .notification('There is no manifest here yet')
+      .getByRole('button', { name: 'Create infra.yaml' })
+      .click();
+    await workbench.opened('infra.yaml');
+    await eventually(
+      () => inHost((vscode) => vscode.window.activeTextEditor?.document.getText()),
+      (text) => text?.startsWith('project: name\n\ncomponents:\n  network:\n'),
+      { what: 'the first lines of a manifest' },
+    );
+    await page.keyboard.type('trial');
+    await page.keyboard.press('Escape');
+    await workbench.command('Patchbay: Open Diagram to the Side');
+    const diagram = new Diagram(workbench.webview(), page);
+    await diagram.ready();
+    assert.deepEqual(await diagram.nodes(), ['network']);
   });
 });
 

@@ -27,14 +27,30 @@ export async function chooseManifest(inDiagram: vscode.Uri | undefined): Promise
   const manifests = await findManifests();
   if (manifests.length <= 1) {
     if (!manifests[0]) {
-      void vscode.window.showInformationMessage(
-        'There is no manifest here yet. Create a file called infra.yaml, or open the sample project.',
-      );
+      sayThereIsNone();
     }
     return manifests[0];
   }
   const items = manifests.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
   return (await vscode.window.showQuickPick(items, { placeHolder: 'Which manifest?' }))?.uri;
+}
+
+function sayThereIsNone(): void {
+  const [create, open] = ['Create infra.yaml', 'Open Sample Project'];
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  void vscode.window
+    .showInformationMessage(
+      'There is no manifest here yet. Create a file called infra.yaml, or open the sample project.',
+      ...(folder ? [create, open] : [open]),
+    )
+    .then(async (choice) => {
+      if (choice === open) await vscode.commands.executeCommand('patchbay.openSample');
+      if (choice !== create || !folder) return;
+      const file = vscode.Uri.joinPath(folder, 'infra.yaml').with({ scheme: 'untitled' });
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+      const snippet = { langId: manifestLanguage, name: 'New manifest' };
+      await vscode.commands.executeCommand('editor.action.insertSnippet', snippet);
+    });
 }
 
 /** The environments of a manifest, as its text is now, saved or not. */

@@ -133,11 +133,18 @@ export class Runs {
     this.#output.info(`${verbs[order.action]} ${order.environment} of ${order.manifest.fsPath}`);
     const execution = await vscode.tasks.executeTask(task);
     this.#executions.set(key, execution);
+    this.#tellWhetherRunning();
     try {
       return outcomeOf(await ended(execution));
     } finally {
       this.#executions.delete(key);
+      this.#tellWhetherRunning();
     }
+  }
+
+  /** The palette offers to cancel only when there is something to cancel. */
+  #tellWhetherRunning(): void {
+    void vscode.commands.executeCommand('setContext', 'patchbay.running', this.#executions.size > 0);
   }
 
   async #report(action: Action, manifest: vscode.Uri, environment: string, outcome: Outcome): Promise<void> {

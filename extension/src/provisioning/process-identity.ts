@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { execa } from 'execa';
 import * as v from 'valibot';
 
 /** A process that cannot be mistaken for a later one with the same number. */
@@ -45,6 +44,8 @@ async function startTime(pid: number): Promise<string | undefined> {
     return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
   }
   if (process.platform === 'win32') return '';
+  // Here, so that the extension does not load it when it starts.
+  const { execa } = await import('execa');
   const { stdout, exitCode } = await execa('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], { reject: false });
   return exitCode === 0 ? stdout.trim() : undefined;
 }

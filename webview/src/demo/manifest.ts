@@ -52,6 +52,7 @@ export function perform(graph: Graph, palette: readonly PaletteEntry[], intent: 
         },
       };
     case 'setParam':
+    case 'setSecret':
     case 'setEnvironmentParam':
     case 'pin':
       return { refused: 'The stand-alone page has no text to write that into.' };

@@ -38,7 +38,7 @@ export function runAvailability(situation: Situation): readonly RunButton[] {
 
 function whyNoRun({ trusted, environment, running, action, components, stale }: Situation): string | undefined {
   if (!trusted) return 'Trust this workspace to run anything from it.';
-  if (!environment) return 'Add an environment to the manifest first.';
+  if (!environment) return 'Add an environment to the manifest first, such as `staging: {}` below `environments:`.';
   if (running) return `A ${action ?? 'run'} of ${environment.name} is going on.`;
   if (components === 0) return 'Add a component first.';
   if (stale) return 'The manifest does not parse at the moment.';
