@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { RunningServer } from './running-server.ts';
@@ -215,12 +214,12 @@ const features = [
 /** threats.md, rows 1, 2 and 3. */
 export function survivesHostileText(server: () => RunningServer): void {
   const survives = async ({ name, file, text, codes }: Hostile): Promise<void> => {
-    const { open, close, at, pulse, client } = server();
-    const opened = performance.now();
+    const { open, close, at, pulse, client, worked } = server();
+    const opened = await worked();
     const diagnostics = await open(file, text);
-    const checked = performance.now() - opened;
+    const checked = (await worked()) - opened;
     for (const feature of features) await at(`textDocument/${feature}`, file, { line: 3, character: 8 });
-    const answered = performance.now() - opened - checked;
+    const answered = (await worked()) - opened - checked;
     await close(file);
     const pulsed = await pulse();
     console.log(
@@ -257,7 +256,7 @@ export function survivesHostileText(server: () => RunningServer): void {
       ...ofCorpus.map((path) => ({ path, file: 'typed/bundle.yaml' })),
     ])('half-typed at every prefix: $file', async ({ path, file }) => {
       const { client, uri, open, close, pulse } = server();
-      const text = readFileSync(path, 'utf8').slice(0, 6_000);
+      const text = readFileSync(path, 'utf8').slice(0, 4_000);
       await open(file, '');
       let version = 1_000_000;
       const end = { line: 0, character: 0 };
@@ -269,7 +268,7 @@ export function survivesHostileText(server: () => RunningServer): void {
         if (character === '\n') Object.assign(end, { line: end.line + 1, character: 0 });
         else end.character += character.length;
         // A person reads what is said now and then, not at every letter.
-        if (version % 7 === 0) await client.diagnosed(uri(file), (_, given) => given === version);
+        if (version % 40 === 0) await client.diagnosed(uri(file), (_, given) => given === version);
       }
       await client.diagnosed(uri(file), (_, given) => given === version);
       await close(file);

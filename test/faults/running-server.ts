@@ -24,6 +24,8 @@ export interface RunningServer {
   at(method: string, name: string, position: Position, more?: object): ReturnType<RunningServer['client']['request']>;
   /** How long a hover in a small file takes, in ms; throws when it is not answered well. */
   pulse(): Promise<number>;
+  /** What the server has worked so far, in ms of its processor: other work on the machine does not count. */
+  worked(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -88,6 +90,7 @@ export async function startRunningServer(files: { readonly [path: string]: strin
       if (!String(answer?.contents?.value).includes('Size')) throw new Error(`No hover: ${JSON.stringify(answer)}`);
       return performance.now() - asked;
     },
+    worked: async () => (await client.processorTime()) ?? performance.now(),
     async stop() {
       await client.stop();
       await rm(temporary, { recursive: true, force: true });
