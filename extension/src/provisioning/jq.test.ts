@@ -59,3 +59,8 @@ test('what is too large for jq is refused before it breaks it', async () => {
   const large = { params: { text: 'x'.repeat(600 * 1024) } };
   await expect(evaluateJq('it', '.params.text | length', large)).rejects.toThrow('larger than 512 KB');
 });
+
+test('as many expressions as a large project has', { timeout: 60_000 }, async () => {
+  const all = Array.from({ length: 400 }, (_, index) => index);
+  expect(await Promise.all(all.map((index) => evaluateJq('it', '. + 1', index)))).toEqual(all.map((index) => index + 1));
+});

@@ -19,8 +19,12 @@ type Answer =
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'timeout' | 'cancelled' };
 
+/** The package never gives its memory back: after about 300 programs, even good ones fail. */
+const programsPerThread = 100;
+
 /** One thread, started when first needed, and again after it had to be ended. It holds up no exit. */
 let worker: Promise<Worker> | undefined;
+let programs = 0;
 const queue = new PQueue({ concurrency: 1 });
 
 /**
@@ -71,9 +75,11 @@ async function evaluate(expression: string, input: string, signal: AbortSignal |
   thread.postMessage({ expression, input });
   const answer = await asked;
   thread.unref();
-  if (answer.kind !== 'result') {
+  programs += 1;
+  if (answer.kind !== 'result' || programs >= programsPerThread) {
     // It may be in a loop, or out of memory for good.
     worker = undefined;
+    programs = 0;
     await thread.terminate();
   }
   return answer;
