@@ -273,6 +273,6 @@ export function survivesHostileText(server: () => RunningServer): void {
       await client.diagnosed(uri(file), (_, given) => given === version);
       await close(file);
       await pulse();
-    });
+    }, 120_000);
   });
 }
