@@ -254,25 +254,29 @@ export function survivesHostileText(server: () => RunningServer): void {
     test.each([
       { path: sample, file: 'typing.infra.yaml' },
       ...ofCorpus.map((path) => ({ path, file: 'typed/bundle.yaml' })),
-    ])('half-typed at every prefix: $file', async ({ path, file }) => {
-      const { client, uri, open, close, pulse } = server();
-      const text = readFileSync(path, 'utf8').slice(0, 4_000);
-      await open(file, '');
-      let version = 1_000_000;
-      const end = { line: 0, character: 0 };
-      for (const character of text) {
-        await client.notify('textDocument/didChange', {
-          textDocument: { uri: uri(file), version: ++version },
-          contentChanges: [{ range: { start: end, end }, text: character }],
-        });
-        if (character === '\n') Object.assign(end, { line: end.line + 1, character: 0 });
-        else end.character += character.length;
-        // A person reads what is said now and then, not at every letter.
-        if (version % 40 === 0) await client.diagnosed(uri(file), (_, given) => given === version);
-      }
-      await client.diagnosed(uri(file), (_, given) => given === version);
-      await close(file);
-      await pulse();
-    }, 120_000);
+    ])(
+      'half-typed at every prefix: $file',
+      async ({ path, file }) => {
+        const { client, uri, open, close, pulse } = server();
+        const text = readFileSync(path, 'utf8').slice(0, 4_000);
+        await open(file, '');
+        let version = 1_000_000;
+        const end = { line: 0, character: 0 };
+        for (const character of text) {
+          await client.notify('textDocument/didChange', {
+            textDocument: { uri: uri(file), version: ++version },
+            contentChanges: [{ range: { start: end, end }, text: character }],
+          });
+          if (character === '\n') Object.assign(end, { line: end.line + 1, character: 0 });
+          else end.character += character.length;
+          // A person reads what is said now and then, not at every letter.
+          if (version % 40 === 0) await client.diagnosed(uri(file), (_, given) => given === version);
+        }
+        await client.diagnosed(uri(file), (_, given) => given === version);
+        await close(file);
+        await pulse();
+      },
+      120_000,
+    );
   });
 }
