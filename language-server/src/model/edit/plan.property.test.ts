@@ -76,7 +76,8 @@ describe('an intent on any manifest', () => {
         if (planned.kind === 'refused') return;
         const after = applied(text, planned);
         expect(tidy(read(after))).toEqual(tidy(meant(read(text), intent)));
-        expect(read(text)).toEqual(data);
+        // Nothing but comments reads as null.
+        expect(read(text) ?? {}).toEqual(data);
       }),
       runs,
     );
