@@ -55,10 +55,13 @@ export async function startCodeServer({ extensions = [], vsix = [], overrides = 
   fs.chmodSync(folder, 0o711);
   const user = path.join(folder, 'u');
   const installed = path.join(folder, 'x');
-  fs.mkdirSync(path.join(user, 'User'), { recursive: true });
   fs.mkdirSync(installed);
   const all = { ...settings, 'security.workspace.trust.enabled': !trust, ...overrides };
-  fs.writeFileSync(path.join(user, 'User', 'settings.json'), JSON.stringify(all));
+  // Settings of the machine are read from a file of their own.
+  for (const scope of ['User', 'Machine']) {
+    fs.mkdirSync(path.join(user, scope), { recursive: true });
+    fs.writeFileSync(path.join(user, scope, 'settings.json'), JSON.stringify(all));
+  }
   fs.writeFileSync(path.join(folder, 'config.yaml'), 'auth: none\n');
   for (const extension of extensions) {
     const { publisher, name, version } = JSON.parse(fs.readFileSync(path.join(extension, 'package.json'), 'utf8'));
