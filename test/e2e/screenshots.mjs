@@ -28,8 +28,13 @@ try {
 async function take({ file, theme, bundles }) {
   const session = await openWorkbench(sample.folder, {
     file: sample.manifest,
-    viewport: { width: 1680, height: 960 },
-    overrides: { 'workbench.colorTheme': theme, 'editor.fontSize': 13, 'window.commandCenter': false },
+    viewport: { width: 1600, height: 840 },
+    overrides: {
+      'workbench.colorTheme': theme,
+      'editor.fontSize': 13,
+      'window.commandCenter': false,
+      'workbench.activityBar.location': 'hidden',
+    },
   });
   const { workbench, page, inHost } = session;
   try {
@@ -38,7 +43,7 @@ async function take({ file, theme, bundles }) {
     await inHost((vscode) =>
       vscode.commands.executeCommand('vscode.setEditorLayout', {
         orientation: 0,
-        groups: [{ size: 0.38 }, { size: 0.62 }],
+        groups: [{ size: 0.27 }, { size: 0.73 }],
       }),
     );
     const diagram = new Diagram(workbench.webview(), page);
