@@ -6,10 +6,14 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findProgram, run, serverAccount } from './programs.mjs';
 import { isOurs } from './vendor/process.mjs';
 import { runCommand } from './vendor/commands.mjs';
 import { portHolder, portTaken } from './vendor/port.mjs';
+
+/** What PostgreSQL says while a killed server lingers: its process until it is collected, its children until they notice. */
+const lingering = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/;
 
 await runCommand({ create, start, 'start-again': startAgain, status, stop, remove });
 
@@ -56,15 +60,31 @@ async function start(settings) {
   await writeFile(path.join(data, 'postgresql.auto.conf'), lines.join(''));
   const log = path.join(home, 'log');
   try {
-    await run(await findProgram('pg_ctl'), ['-D', data, '-l', log, '-w', '-t', '60', 'start'], { account });
+    await launch(data, log, account);
     await createDatabase({ address, port, username, database });
   } catch (error) {
     await endProcess();
-    const said = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
-    throw new Error(`${error.message}\n${said}`, { cause: error });
+    throw new Error(`${error.message}\n${await lastWords(log)}`, { cause: error });
   }
   await writeFile('settings.json', JSON.stringify(settings));
   console.log(`PostgreSQL answers on ${address}:${port}`);
+}
+
+async function launch(data, log, account) {
+  const patience = Date.now() + 20_000;
+  const command = ['-D', data, '-l', log, '-w', '-t', '60', 'start'];
+  for (;;) {
+    try {
+      return await run(await findProgram('pg_ctl'), command, { account });
+    } catch (error) {
+      if (Date.now() > patience || !lingering.test(await lastWords(log))) throw error;
+    }
+    await sleep(500);
+  }
+}
+
+async function lastWords(log) {
+  return (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
 }
 
 /** Starts it as it was started the last time. */
