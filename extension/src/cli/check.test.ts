@@ -82,3 +82,24 @@ test.each(['--registry', '--workspace'])('%s with a folder that is not there is 
     'There is no folder',
   );
 });
+
+test('what may not change after a deployment is held against what is deployed', async () => {
+  project = await createTestProject('  store: { bundle: test-store@~1, params: { region: north } }\n');
+  await project.write(
+    'bundles/test-store/bundle.yaml',
+    'name: test-store\nversion: 1.0.0\nparams:\n  properties:\n    region: { type: string, $md.immutable: true }\n',
+  );
+  const deployment = { complete: true, bundle: { name: 'test-store' }, params: { region: 'south' }, resources: [] };
+  await project.write(
+    '.patchbay/environments/staging/instances/store.json',
+    JSON.stringify({
+      manifest: path.basename(project.manifest),
+      project: 'test',
+      component: 'store',
+      status: 'deployed',
+      deployment,
+    }),
+  );
+  const { output } = await checked(project.manifest);
+  expect(output).toContain('(immutable-param)');
+});

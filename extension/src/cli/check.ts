@@ -10,6 +10,7 @@ import type { Problem, Severity } from '@patchbay/language-server/model/problem'
 import { loadContextOf } from '@patchbay/language-server/model/registry/create';
 import type { Registry, RegistryFile } from '@patchbay/language-server/model/registry/registry';
 import { isBundleFile } from '@patchbay/language-server/model/registry/scan';
+import { deploymentQuery, readDeployments } from '@patchbay/language-server/node/deployment-files';
 import { readModuleFiles } from '@patchbay/language-server/node/module-files';
 import { readRegistrySource } from '@patchbay/language-server/node/registry-files';
 import { isManifestName, loadRegistry, readNamed, UsageError, workspaceOf } from '../provisioning/project.ts';
@@ -75,7 +76,7 @@ async function problemsOf({ uri, text }: RegistryFile, registry: Registry): Prom
   const file = fileURLToPath(uri);
   const relative = path.relative(process.cwd(), file).split(path.sep).join('/');
   const problems = isManifestName(path.basename(file))
-    ? manifestProblems(uri, text, registry)
+    ? await manifestProblems(uri, text, registry)
     : await bundleOrTypeProblems(uri, text, registry);
   return problems
     .toSorted((left, right) => comparePositions(left.range.start, right.range.start))
@@ -93,9 +94,10 @@ async function bundleOrTypeProblems(uri: string, text: string, registry: Registr
   return fileProblems('bundle', uri, text, registry, () => modules);
 }
 
-function manifestProblems(uri: string, text: string, registry: Registry): readonly Problem[] {
+async function manifestProblems(uri: string, text: string, registry: Registry): Promise<readonly Problem[]> {
   const manifest = parseManifest(uri, 0, text);
-  return allProblems(manifest, createManifestChecker().check(manifest, registry));
+  const deployments = await readDeployments(deploymentQuery(manifest));
+  return allProblems(manifest, createManifestChecker().check(manifest, registry, deployments));
 }
 
 function printProblems(problems: readonly CheckedProblem[]): void {

@@ -62,5 +62,7 @@ test('what is too large for jq is refused before it breaks it', async () => {
 
 test('as many expressions as a large project has', { timeout: 60_000 }, async () => {
   const all = Array.from({ length: 400 }, (_, index) => index);
-  expect(await Promise.all(all.map((index) => evaluateJq('it', '. + 1', index)))).toEqual(all.map((index) => index + 1));
+  expect(await Promise.all(all.map((index) => evaluateJq('it', '. + 1', index)))).toEqual(
+    all.map((index) => index + 1),
+  );
 });

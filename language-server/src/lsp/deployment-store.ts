@@ -1,8 +1,7 @@
 import { dirname, join, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { noDeployments, type Deployments } from '../model/deployment/deployments.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
-import type { DeploymentQuery } from '../node/deployment-files.ts';
+import { deploymentQuery, type DeploymentQuery } from '../node/deployment-files.ts';
 
 export interface DeploymentStoreOptions {
   readonly read: (query: DeploymentQuery) => Promise<Deployments>;
@@ -43,7 +42,7 @@ export class DeploymentStore {
     const entry = this.#entries.get(uri);
     const project = manifest.project?.name.value;
     if (entry?.resources === resources && entry.query.project === project) return;
-    const query = { manifest: fileURLToPath(uri), project, files: filesOf(resources) };
+    const query = deploymentQuery(manifest);
     if (!entry) {
       this.#entries.set(uri, { query, resources, known: noDeployments, scheduled: undefined });
       void this.#read(uri);
@@ -95,12 +94,6 @@ export class DeploymentStore {
       this.#options.report(`What is deployed of ${query.manifest} could not be read: ${String(error)}`);
     }
   }
-}
-
-function filesOf(resources: Manifest['resources']): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const [name, { from }] of resources) if (from?.value?.kind === 'file') files.set(name, from.value.path);
-  return files;
 }
 
 function sameQuery(a: DeploymentQuery, b: DeploymentQuery): boolean {

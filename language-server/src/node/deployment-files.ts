@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import {
   parseInstanceRecord,
   type DeployedEnvironment,
@@ -8,6 +9,7 @@ import {
   type Deployments,
   type InstanceRecord,
 } from '../model/deployment/deployments.ts';
+import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Json } from '../model/schema/json-schema.ts';
 
 /** A manifest, as far as it matters to what is known outside of its text. */
@@ -17,6 +19,17 @@ export interface DeploymentQuery {
   readonly project: string | undefined;
   /** Imported resource → path of the file it comes from, from the manifest. */
   readonly files: ReadonlyMap<string, string>;
+}
+
+/** What to ask about a manifest on disk. */
+export function deploymentQuery({ uri, project, resources }: Manifest): DeploymentQuery {
+  return { manifest: fileURLToPath(uri), project: project?.name.value, files: filesOf(resources) };
+}
+
+function filesOf(resources: Manifest['resources']): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const [name, { from }] of resources) if (from?.value?.kind === 'file') files.set(name, from.value.path);
+  return files;
 }
 
 const largestFile = 4_000_000;
