@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createPlaybookReader } from './ansible-output.ts';
 import { asInert } from './ansible-values.ts';
-import { createTestProject, type TestProject } from './test-project.ts';
+import { createTestProject, hasTool, type TestProject } from './test-project.ts';
 
 let project: TestProject | undefined;
 afterEach(async () => {
@@ -62,18 +61,7 @@ async function createPlaybookProject(params: string, more = ''): Promise<TestPro
   return created;
 }
 
-/** Whether Ansible is here; says so when it is not. */
-function hasAnsible(): boolean {
-  try {
-    execFileSync('ansible-playbook', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    process.stderr.write('ansible-playbook is not on PATH: its tests are not run.\n');
-    return false;
-  }
-}
-
-describe.runIf(hasAnsible())('ansible steps', { timeout: 120_000 }, () => {
+describe.runIf(hasTool('ansible-playbook'))('ansible steps', { timeout: 120_000 }, () => {
   test('are planned by --check, played, give resources, are idempotent, and are taken down', async () => {
     const current = (project = await createPlaybookProject(
       'text: hello',

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { createTestProject, hasTerraform, type TestProject } from './test-project.ts';
+import { createTestProject, hasTool, type TestProject } from './test-project.ts';
 
 let project: TestProject;
 afterEach(() => project.remove());
@@ -119,16 +119,19 @@ output "arns" { value = [for policy in var.policies : policy.arn] }
 output "names" { value = keys(nonsensitive(var.envs)) }
 `;
 
-test.runIf(hasTerraform())('a Terraform module gets them as variables, the environment never in a file', async () => {
-  await withQueue('terraform', 'main.tf', terraformModule);
-  expect(await project.run('deploy')).toMatchObject({ outcome: 'done' });
-  const folder = '.patchbay/run/staging/app/src';
-  expect(JSON.parse(await project.read(`${folder}/_policies.auto.tfvars.json`))).toEqual({ policies });
-  const { outputs } = JSON.parse(await project.read(`${folder}/terraform.tfstate`)) as {
-    outputs: Record<string, { value: unknown }>;
-  };
-  expect(outputs.arns?.value).toEqual(['arn:publish', 'arn:subscribe']);
-  expect(outputs.names?.value).toEqual(['QUEUE_LOGIN', 'QUEUE_URL', 'SIZE']);
-  expect(await project.run('deploy')).toMatchObject({ message: expect.stringContaining('Nothing to change') });
-  expect(await project.run('destroy')).toMatchObject({ outcome: 'done' });
-});
+test.runIf(hasTool('terraform'))(
+  'a Terraform module gets them as variables, the environment never in a file',
+  async () => {
+    await withQueue('terraform', 'main.tf', terraformModule);
+    expect(await project.run('deploy')).toMatchObject({ outcome: 'done' });
+    const folder = '.patchbay/run/staging/app/src';
+    expect(JSON.parse(await project.read(`${folder}/_policies.auto.tfvars.json`))).toEqual({ policies });
+    const { outputs } = JSON.parse(await project.read(`${folder}/terraform.tfstate`)) as {
+      outputs: Record<string, { value: unknown }>;
+    };
+    expect(outputs.arns?.value).toEqual(['arn:publish', 'arn:subscribe']);
+    expect(outputs.names?.value).toEqual(['QUEUE_LOGIN', 'QUEUE_URL', 'SIZE']);
+    expect(await project.run('deploy')).toMatchObject({ message: expect.stringContaining('Nothing to change') });
+    expect(await project.run('destroy')).toMatchObject({ outcome: 'done' });
+  },
+);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createTestProject, hasTerraform, manifestOf, statuses, type TestProject } from './test-project.ts';
+import { createTestProject, hasTool, manifestOf, statuses, type TestProject } from './test-project.ts';
 
 let project: TestProject;
 afterEach(() => project.remove());
@@ -57,7 +57,7 @@ describe('what is deployed is not forgotten', () => {
     await expect(project.run('destroy')).rejects.toThrow('has no environment "staging"');
   });
 
-  test.runIf(hasTerraform())(
+  test.runIf(hasTool('terraform'))(
     'when Terraform takes the place of a script; the state of one module serves another',
     async () => {
       project = await createTestProject('  app: { bundle: test-script, params: { name: app } }\n');

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { identify } from './process-identity.ts';
 import { readRunState } from './run-state.ts';
-import { builtIn, createTestProject, hasTerraform, type TestProject } from './test-project.ts';
+import { builtIn, createTestProject, hasTool, type TestProject } from './test-project.ts';
 
 let dist: string;
 let project: TestProject;
@@ -162,22 +162,25 @@ if (action === 'provision' && component === 'first') {
     process.kill(pid, 'SIGKILL');
   });
 
-  test.runIf(hasTerraform())('terraform is interrupted once, keeps its state, and goes on next time', async () => {
-    project = await createTestProject(
-      `  database: { bundle: test-terraform, params: { name: db, command: 'echo made >> ../../../../../trace.log; sleep 20' } }\n`,
-    );
-    const { child, ended } = deploy();
-    await until(async () => (await project.trace()).includes('made'));
-    child.kill('SIGINT');
-    const { code, output } = await ended;
-    expect(code).toBe(1);
-    expect(output).toContain('Interrupt received');
-    expect(output).not.toContain('Two interrupts received');
-    await project.write('infra.yaml', (await project.read('infra.yaml')).replace('; sleep 20', ''));
-    expect((await project.run('deploy')).outcome).toBe('done');
-  });
+  test.runIf(hasTool('terraform'))(
+    'terraform is interrupted once, keeps its state, and goes on next time',
+    async () => {
+      project = await createTestProject(
+        `  database: { bundle: test-terraform, params: { name: db, command: 'echo made >> ../../../../../trace.log; sleep 20' } }\n`,
+      );
+      const { child, ended } = deploy();
+      await until(async () => (await project.trace()).includes('made'));
+      child.kill('SIGINT');
+      const { code, output } = await ended;
+      expect(code).toBe(1);
+      expect(output).toContain('Interrupt received');
+      expect(output).not.toContain('Two interrupts received');
+      await project.write('infra.yaml', (await project.read('infra.yaml')).replace('; sleep 20', ''));
+      expect((await project.run('deploy')).outcome).toBe('done');
+    },
+  );
 
-  test.runIf(hasTerraform())(
+  test.runIf(hasTool('terraform'))(
     'kill -9 of the engine while terraform works: it is stopped, and the next run goes on',
     async () => {
       project = await createTestProject(

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createTestProject, hasTerraform, statuses, type TestProject } from './test-project.ts';
+import { createTestProject, hasTool, statuses, type TestProject } from './test-project.ts';
 
 let project: TestProject;
 afterEach(() => project.remove());
@@ -137,7 +137,7 @@ async function createProject(replicas: number): Promise<void> {
   await project.write('bundles/acme-app/src/main.tf', appModule);
 }
 
-describe.runIf(hasTerraform())("bundles of Massdriver's older dialect", () => {
+describe.runIf(hasTool('terraform'))("bundles of Massdriver's older dialect", () => {
   test('deploy as they are, settle, and say no password', async () => {
     await createProject(2);
     const deployed = await project.run('deploy', { processEnvironment });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createTestProject, hasTerraform, manifestOf, statuses, type TestProject } from './test-project.ts';
+import { createTestProject, hasTool, manifestOf, statuses, type TestProject } from './test-project.ts';
 
 let project: TestProject;
 afterEach(() => project.remove());
@@ -12,7 +12,7 @@ const pair = `  database: { bundle: test-terraform, params: { name: db, command:
 `;
 const processEnvironment = { ...process.env, TEST_KEY: 'correct horse' };
 
-describe.runIf(hasTerraform())('terraform steps', () => {
+describe.runIf(hasTool('terraform'))('terraform steps', () => {
   test('plan, apply the saved plan, pass resources on, destroy', async () => {
     project = await createTestProject(pair);
     const plan = await project.run('plan', { processEnvironment });

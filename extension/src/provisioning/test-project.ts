@@ -233,15 +233,15 @@ export function statuses(events: readonly RunEvent[]): Readonly<Record<string, s
   );
 }
 
-/** Whether Terraform is here; says so when it is not, and fails where it must be. */
-export function hasTerraform(): boolean {
+/** Whether a tool is here; says so when it is not, and fails where it must be. */
+export function hasTool(program: 'terraform' | 'ansible-playbook'): boolean {
   try {
-    execFileSync('terraform', ['version'], { stdio: 'ignore' });
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
     return true;
   } catch {
     if (process.env.PATCHBAY_REQUIRE_TOOLS === '1')
-      throw new Error('PATCHBAY_REQUIRE_TOOLS is set and terraform is not on PATH.');
-    process.stderr.write('terraform is not on PATH: its tests are not run.\n');
+      throw new Error(`PATCHBAY_REQUIRE_TOOLS is set and ${program} is not on PATH.`);
+    process.stderr.write(`${program} is not on PATH: its tests are not run.\n`);
     return false;
   }
 }
