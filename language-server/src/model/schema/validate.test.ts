@@ -249,9 +249,10 @@ describe('a schema is input', () => {
     const properties = Object.fromEntries(
       Array.from({ length: 60_000 }, (_, index) => [`p${index}`, { type: 'string' }]),
     );
-    const start = performance.now();
+    // The process's own time: what else the machine does must not decide.
+    const start = process.cpuUsage();
     expect(validatorFor({ properties }, 'wide').validate({ p1: 1 })).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
   });
 
   it.each<[string, JsonSchema]>([
