@@ -26,7 +26,7 @@ export function bundleCodeActions(
   const problems = fileProblems(kind, uri, text, registry, () => modules);
   const here = problems.filter((problem) => overlaps(problem.range, range));
   const fixes = here.flatMap((problem) => {
-    const request = fixRequest(document, problem);
+    const request = fixRequest(document, problem, modules);
     if (!isInPlace(request)) return [];
     return [...moduleFixes(request), ...wordFixes(request), ...structureFixes(request)];
   });

@@ -18,6 +18,8 @@ import type { Target } from './target.ts';
 export function describeTarget(document: BundleDocument, target: Target): string {
   const { bundle, registry } = document;
   switch (target.kind) {
+    case 'bundle':
+      return '';
     case 'param':
       return joined([describeSchema(schemaAt(document.schema, target.path)), usesOf(document, target)]);
     case 'slot':

@@ -43,21 +43,27 @@ export function expressionsIn({ root }: BundleDocument): Expression[] {
 export function expressionMentions(document: BundleDocument): Mention[] {
   const mentions: Mention[] = [];
   for (const expression of expressionsIn(document)) {
-    for (const { target, start, end } of readTargets(expression)) {
+    for (const { target, start, end, isShorthand } of readTargets(expression)) {
       const range = document.source.rangeWithin(expression.path, start, end);
-      mentions.push({ target, range, declares: false, as: 'expression' });
+      mentions.push({ target, range, declares: false, as: 'expression', ...(isShorthand && { isShorthand }) });
     }
   }
-  const checks = getOwn(document.root, 'checks');
-  for (const [index, check] of (Array.isArray(checks) ? (checks as unknown[]) : []).entries()) {
-    const text = isObject(check) ? getOwn(check, 'expression') : undefined;
-    if (typeof text !== 'string') continue;
+  for (const { text, path } of checksIn(document)) {
     for (const { target, start, end } of celTargets(text)) {
-      const range = document.source.rangeWithin(['checks', index, 'expression'], start, end);
+      const range = document.source.rangeWithin(path, start, end);
       mentions.push({ target, range, declares: false, as: 'check' });
     }
   }
   return mentions;
+}
+
+/** The CEL expressions of a bundle. */
+export function checksIn({ root }: BundleDocument): Expression[] {
+  const checks = getOwn(root, 'checks');
+  return (Array.isArray(checks) ? (checks as unknown[]) : []).flatMap((check, index) => {
+    const text = isObject(check) ? getOwn(check, 'expression') : undefined;
+    return typeof text === 'string' ? [{ text, path: ['checks', index, 'expression'] }] : [];
+  });
 }
 
 /** A name in an expression: offsets into the expression's text. */
@@ -65,13 +71,15 @@ export interface ReadTarget {
   readonly target: Target;
   readonly start: number;
   readonly end: number;
+  /** `{name}` of jq: the name of what is made, too. */
+  readonly isShorthand?: true;
 }
 
 /** The params, slots, secrets and parts of connected resources that a jq expression surely reads. */
 export function readTargets({ text, slot }: Pick<Expression, 'text' | 'slot'>): ReadTarget[] {
-  return readsOf(text).flatMap(({ path, start, end }) => {
+  return readsOf(text).flatMap(({ path, ...place }) => {
     const target = slot === undefined ? targetOf(path) : payloadOf(slot, path);
-    return target === undefined ? [] : [{ target, start, end }];
+    return target === undefined ? [] : [{ target, ...place }];
   });
 }
 
@@ -90,7 +98,8 @@ function payloadOf(slot: string, path: readonly string[]): Target {
 /** `params.a.b` outside of texts. */
 const celPath = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?<![\w.])params((?:\.[A-Za-z_]\w*)+)/g;
 
-function celTargets(text: string): ReadTarget[] {
+/** The params that a CEL expression surely reads. */
+export function celTargets(text: string): ReadTarget[] {
   const targets: ReadTarget[] = [];
   for (const match of text.matchAll(celPath)) {
     const path: string[] = [];

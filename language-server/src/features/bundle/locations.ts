@@ -18,6 +18,9 @@ const fileStart: Range = { start: { line: 0, character: 0 }, end: { line: 0, cha
 /** Where a target comes from: its declaration in this file, or a place of another file. */
 export function declarationsOf(document: BundleDocument, target: Target): Location[] {
   switch (target.kind) {
+    case 'bundle':
+      // Where it is asked is where it comes from.
+      return [];
     case 'param':
       return paramDeclaration(document, target.path);
     case 'reference':

@@ -1,9 +1,10 @@
 import type { Position, Range } from 'vscode-languageserver-types';
+import { resourceTypeName } from '../../model/resource-type/load.ts';
 import type { JsonPath } from '../../model/schema/json-schema.ts';
 import { subschemas } from '../../model/schema/keywords.ts';
 import { getOwn, isObject } from '../../model/schema/own-property.ts';
 import { anchorMentions } from './anchors.ts';
-import { holds, type BundleDocument } from './document.ts';
+import { holds, valueAt, type BundleDocument } from './document.ts';
 import { expressionMentions } from './expression-mentions.ts';
 import { schemaPlaceOf } from './schema-place.ts';
 import { keyOf, type Mention, type Target } from './target.ts';
@@ -17,7 +18,8 @@ export function mentionsIn(document: BundleDocument): readonly Mention[] {
   if (known !== undefined) return known;
   const collector = new Collector(document);
   if (document.kind === 'bundle') collector.collectBundle();
-  collector.collectSchema(schemaAt(document), document.schemaPath);
+  else collector.collectTypeName();
+  collector.collectSchema(valueAt(document.root, document.schemaPath), document.schemaPath);
   const mentions = [...collector.mentions.values(), ...anchorMentions(document)];
   found.set(document, mentions);
   return mentions;
@@ -41,13 +43,6 @@ function sizeOf({ start, end }: Range): number {
   return (end.line - start.line) * 10_000 + end.character - start.character;
 }
 
-function schemaAt(document: BundleDocument): unknown {
-  return document.schemaPath.reduce<unknown>(
-    (value, step) => (isObject(value) ? getOwn(value, String(step)) : undefined),
-    document.root,
-  );
-}
-
 class Collector {
   /** By place and target: aliases make one place of the text count for many paths. */
   readonly mentions = new Map<string, Mention>();
@@ -59,6 +54,8 @@ class Collector {
 
   collectBundle(): void {
     const { root } = this.#document;
+    const name = getOwn(root, 'name');
+    if (typeof name === 'string') this.#add({ kind: 'bundle', name }, ['name'], 'value', 'name', true);
     this.#collectCurrent('dependencies', 'slot');
     this.#collectCurrent('resources', 'output');
     this.#collectOlder('connections', 'slot');
@@ -69,8 +66,17 @@ class Collector {
       this.#add({ kind: 'secret', name }, ['app', 'secrets', name], 'key', 'secret', true);
     const params = mapAt(root, 'params');
     for (const [index, preset] of listAt(params, 'examples').entries())
-      this.#collectPreset(preset, ['params', 'examples', index], []);
+      this.#collectValue(preset, ['params', 'examples', index], [], 'preset');
     for (const mention of expressionMentions(this.#document)) this.#put(mention);
+  }
+
+  /** The name of a resource type, in either dialect. */
+  collectTypeName(): void {
+    const { root } = this.#document;
+    const path = isObject(getOwn(root, '$md')) ? ['$md', 'name'] : ['name'];
+    const reference = valueAt(root, path);
+    if (typeof reference === 'string' && resourceTypeName(root) !== undefined)
+      this.#add({ kind: 'resource-type', reference }, path, 'value', 'name', true);
   }
 
   /** Declarations, conditions and references of a schema and of everything below it. */
@@ -102,7 +108,20 @@ class Collector {
     const connection = getOwn(mapAt(schema, '$md.enum'), 'connection');
     if (typeof connection === 'string' && root !== schema)
       this.#add({ kind: 'slot', name: connection }, [...path, '$md.enum', 'connection'], 'value', 'choices');
+    this.#collectValues(schema, path, place.value);
     for (const child of subschemas(schema)) this.collectSchema(child.schema, [...path, ...child.path]);
+  }
+
+  /** Names within values that a schema holds: they must follow its own. */
+  #collectValues(schema: { readonly [key: string]: unknown }, path: JsonPath, value: readonly string[]): void {
+    for (const keyword of ['default', 'const'])
+      this.#collectValue(getOwn(schema, keyword), [...path, keyword], value, keyword);
+    for (const keyword of ['enum', 'examples']) {
+      // The outermost examples are presets.
+      if (keyword === 'examples' && path.length === 1 && path[0] === 'params') continue;
+      for (const [index, item] of listAt(schema, keyword).entries())
+        this.#collectValue(item, [...path, keyword, index], value, keyword);
+    }
   }
 
   #collectCurrent(section: 'dependencies' | 'resources', kind: 'slot' | 'output'): void {
@@ -135,17 +154,17 @@ class Collector {
     }
   }
 
-  #collectPreset(preset: unknown, path: JsonPath, param: readonly string[]): void {
+  #collectValue(value: unknown, path: JsonPath, param: readonly string[], as: string): void {
     if (path.length > deepest) return;
-    if (Array.isArray(preset)) {
-      for (const [index, item] of (preset as unknown[]).entries())
-        this.#collectPreset(item, [...path, index], [...param, 'items']);
+    if (Array.isArray(value)) {
+      for (const [index, item] of (value as unknown[]).entries())
+        this.#collectValue(item, [...path, index], [...param, 'items'], as);
       return;
     }
-    for (const [key, value] of isObject(preset) ? Object.entries(preset) : []) {
-      if (key === '__name') continue;
-      this.#add({ kind: 'param', path: [...param, key] }, [...path, key], 'key', 'preset');
-      this.#collectPreset(value, [...path, key], [...param, key]);
+    for (const [key, inner] of isObject(value) ? Object.entries(value) : []) {
+      if (key === '__name' && as === 'preset') continue;
+      this.#add({ kind: 'param', path: [...param, key] }, [...path, key], 'key', as);
+      this.#collectValue(inner, [...path, key], [...param, key], as);
     }
   }
 

@@ -4,6 +4,8 @@ import type { JsonPath } from '../../model/schema/json-schema.ts';
 
 /** Something that a bundle gives a name to, or refers to by a name. */
 export type Target =
+  /** The bundle itself. */
+  | { readonly kind: 'bundle'; readonly name: string }
   /** A param: names from the root, `items` for any item of a list. */
   | { readonly kind: 'param'; readonly path: readonly string[] }
   | { readonly kind: 'slot'; readonly name: string }
@@ -26,6 +28,8 @@ export interface Mention {
   readonly declares: boolean;
   /** What the mention is there for, in a word or two, for lists of uses. */
   readonly as: string;
+  /** `{name}` of jq, which is short for `{name: .name}`. */
+  readonly isShorthand?: true;
 }
 
 /** The same text for the same target. */
@@ -33,6 +37,7 @@ export function keyOf(target: Target): string {
   switch (target.kind) {
     case 'param':
       return JSON.stringify(['param', ...target.path]);
+    case 'bundle':
     case 'slot':
     case 'output':
     case 'secret':

@@ -1,6 +1,7 @@
 import { CodeActionKind, type TextEdit } from 'vscode-languageserver-types';
 import { readOutline, type Member, type Outline } from '../../../model/edit/outline.ts';
 import { settleAtEnd, toReplacements, type Change } from '../../../model/edit/source-text.ts';
+import type { ModuleFiles } from '../../../model/module/module.ts';
 import type { Problem } from '../../../model/problem.ts';
 import type { JsonPath } from '../../../model/schema/json-schema.ts';
 import { guard } from '../../../model/yaml/guard.ts';
@@ -20,10 +21,16 @@ export interface FixRequest {
   readonly underlined: string;
   /** The file as edits see it; undefined while it does not parse. */
   readonly outline: Outline | undefined;
+  /** The modules of the bundle, as far as they were read. */
+  readonly modules: readonly ModuleFiles[];
 }
 
 /** Looks up what fixes need to know of a problem. */
-export function fixRequest(document: BundleDocument, problem: Problem): FixRequest {
+export function fixRequest(
+  document: BundleDocument,
+  problem: Problem,
+  modules: readonly ModuleFiles[] = [],
+): FixRequest {
   const { lines, text, source } = document;
   const start = lines.offsetAt(problem.range.start);
   return {
@@ -33,6 +40,7 @@ export function fixRequest(document: BundleDocument, problem: Problem): FixReque
     data: asRecord(problem.data),
     underlined: text.slice(start, lines.offsetAt(problem.range.end)),
     outline: guard(text) === undefined ? readOutline(text, 0) : undefined,
+    modules,
   };
 }
 

@@ -1,10 +1,11 @@
+import { CodeActionKind } from 'vscode-languageserver-types';
 import { insertEntries } from '../../../model/edit/insert.ts';
 import { entryOf } from '../../../model/edit/outline.ts';
-import { printScalar } from '../../../model/edit/print.ts';
-import type { Change } from '../../../model/edit/source-text.ts';
 import type { Json } from '../../../model/schema/json-schema.ts';
 import type { FixedAction } from '../../code-actions/fix.ts';
-import { mentionAt, mentionsOf } from '../mentions.ts';
+import { mentionAt } from '../mentions.ts';
+import { isRenameable } from '../rename-places.ts';
+import { renameTarget } from '../rename.ts';
 import { memberAt, quickFix, type FixRequest } from './fix.ts';
 import { requiredName } from './structure.ts';
 
@@ -26,17 +27,15 @@ export function moduleFixes(request: FixRequest): FixedAction[] {
 }
 
 /** The name as the module has it, in every place of the bundle that speaks of it. */
-function renamed(request: FixRequest): FixedAction[] {
-  const { document, data, problem } = request;
+function renamed({ document, data, problem, modules }: FixRequest): FixedAction[] {
   const name = data['suggestion'];
-  const mention = mentionAt(document, problem.range.start);
-  if (typeof name !== 'string' || mention === undefined) return [];
-  const changes = mentionsOf(document, mention.target).map(({ range }): Change => {
-    const [start, end] = [document.lines.offsetAt(range.start), document.lines.offsetAt(range.end)];
-    const quote = /^["']/.exec(document.text.slice(start, end))?.[0];
-    return { start, end, text: quote === undefined ? printScalar(name) : `${quote}${name}${quote}` };
-  });
-  return [quickFix(request, `Rename to \`${name}\``, changes, true)];
+  const target = mentionAt(document, problem.range.start)?.target;
+  if (typeof name !== 'string' || target === undefined || !isRenameable(target)) return [];
+  const result = renameTarget(document, target, name, modules);
+  if (result.kind === 'refused') return [];
+  const changes = Object.fromEntries(result.changes);
+  const title = `Rename to \`${name}\``;
+  return [{ title, kind: CodeActionKind.QuickFix, edit: { changes }, isPreferred: true, problem }];
 }
 
 const types: readonly (readonly [pattern: RegExp, type: string])[] = [
