@@ -324,6 +324,8 @@ describe('the contract against the module', () => {
   });
   const bundle = `${params('    size: { type: string }\n')}ui:\n  ui:order: [size]\nsteps:\n  - path: src\n    provisioner: opentofu\n`;
 
+  const nested = `${params('    image:\n      type: object\n      properties:\n        tga: { type: string }\n')}steps:\n  - path: src\n    provisioner: opentofu\n`;
+
   test.each([
     ['unused-param', 'variable "sizes" { default = null }', bundle.replaceAll('size', 'sizes')],
     [
@@ -343,13 +345,22 @@ describe('the contract against the module', () => {
       'variable "size" {}',
       bundle.replace('params:\n', 'params:\n  required:\n    - size\n'),
     ],
-  ])('%s', (code, hcl, expected) => {
-    const document = bundleOf(bundle);
+  ])('%s', (code, hcl, expected) => expect(fixed(bundle, code, hcl)).toBe(expected));
+
+  test.each([
+    ['object({ tag = string })', nested.replaceAll('tga', 'tag')],
+    ['object({ tga = string })', nested.replace('image:\n', 'image:\n      required:\n        - tga\n')],
+  ])('module-variable-attribute: %s', (type, expected) => {
+    expect(fixed(nested, 'module-variable-attribute', `variable "image" { type = ${type} }`)).toBe(expected);
+  });
+
+  function fixed(text: string, code: string, hcl: string): string {
+    const document = bundleOf(text);
     const modules = [moduleOf(hcl)];
-    const found = fileProblems('bundle', bundleUri, bundle, bundleRegistry, () => modules);
+    const found = fileProblems('bundle', bundleUri, text, bundleRegistry, () => modules);
     const problem = found.find((each) => each.code === code);
     if (problem === undefined) expect.fail(found.map((each) => each.message).join('; '));
     const action = bundleCodeActions(document, problem.range, modules).find((each) => each.problem?.code === code);
-    expect(applied(bundle, action?.edit?.changes?.[bundleUri] ?? [])).toBe(expected);
-  });
+    return applied(text, action?.edit?.changes?.[bundleUri] ?? []);
+  }
 });

@@ -1,5 +1,6 @@
 import type { Location } from 'vscode-languageserver-types';
 import type { Expression } from '../jq/syntax.ts';
+import { readEntry, splitEntries, withoutLineEnds } from './hcl-entries.ts';
 import type { HclToken } from './hcl-tokens.ts';
 
 /** What a module's text says of a value that it gives. */
@@ -35,12 +36,6 @@ export function givenByHcl(value: readonly HclToken[], place: Placer, locals: Lo
   return entries === undefined ? { location } : { location, entries };
 }
 
-function withoutLineEnds(tokens: readonly HclToken[]): readonly HclToken[] {
-  const from = tokens.findIndex(({ kind }) => kind !== 'line-end');
-  const to = tokens.findLastIndex(({ kind }) => kind !== 'line-end');
-  return from < 0 ? [] : tokens.slice(from, to + 1);
-}
-
 /** The entries between the brackets of an object; undefined when some key is computed. */
 function hclEntries(
   tokens: readonly HclToken[],
@@ -50,33 +45,13 @@ function hclEntries(
 ): ReadonlyMap<string, Given> | undefined {
   const entries = new Map<string, Given>();
   for (const entry of splitEntries(tokens)) {
-    const [first, second] = entry;
-    const isText = first?.kind === 'quote';
-    const key = isText ? second : first;
-    const equals = entry[isText ? 3 : 1];
-    if (key === undefined || key.kind !== (isText ? 'text' : 'name') || (equals?.text !== '=' && equals?.text !== ':'))
-      return undefined;
-    const value = givenByHcl(entry.slice(isText ? 4 : 2), place, locals, depth + 1);
+    const read = readEntry(entry);
+    if (read === undefined) return undefined;
+    const { key } = read;
+    const value = givenByHcl(read.value, place, locals, depth + 1);
     const location = place(key.start, key.end);
     entries.set(key.text, { location, ...(value?.entries && { entries: value.entries }) });
   }
-  return entries;
-}
-
-/** Entries end with a comma or with their line. */
-function splitEntries(tokens: readonly HclToken[]): readonly (readonly HclToken[])[] {
-  const entries: HclToken[][] = [];
-  let current: HclToken[] = [];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === 'open' || token.kind === 'quote' || token.kind === 'template') depth++;
-    else if (token.kind === 'close' || token.kind === 'quote-end' || token.kind === 'template-end') depth--;
-    if (depth === 0 && (token.kind === 'line-end' || token.text === ',')) {
-      if (current.length > 0) entries.push(current);
-      current = [];
-    } else current.push(token);
-  }
-  if (current.length > 0) entries.push(current);
   return entries;
 }
 

@@ -57,8 +57,8 @@ function paramsOf(params: JsonSchemaObject): readonly Input[] {
     );
 }
 
-/** Forms fill objects, lists and booleans even where nothing is entered. */
-function isAlwaysThere({ required, properties }: JsonSchemaObject, name: string): boolean {
+/** Whether a value always has a property. Forms fill objects, lists and booleans even where nothing is entered. */
+export function isAlwaysThere({ required, properties }: JsonSchemaObject, name: string): boolean {
   if (Array.isArray(required) && required.includes(name)) return true;
   const schema = isObject(properties) ? getOwn(properties, name) : undefined;
   if (!isObject(schema)) return true;

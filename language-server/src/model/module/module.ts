@@ -2,6 +2,7 @@ import type { Location } from 'vscode-languageserver-types';
 import type { Step } from '../bundle/bundle.ts';
 import type { RegistryFile } from '../registry/registry.ts';
 import type { Given } from './given.ts';
+import type { TypeConstraint } from './type-constraint.ts';
 
 /** The files of a step's module, as the host read them. */
 export interface ModuleFiles {
@@ -22,6 +23,8 @@ export interface ModuleVariable {
   readonly required: boolean;
   /** As written, on one line. */
   readonly type?: string;
+  /** What `type` allows. */
+  readonly constraint: TypeConstraint;
   readonly description?: string;
 }
 

@@ -13,6 +13,7 @@ import {
   type TerraformModule,
   type VariableReference,
 } from './module.ts';
+import { anyType, typeConstraintIn, typeConstraintOf } from './type-constraint.ts';
 
 /**
  * Reads the files of a Terraform or OpenTofu module.
@@ -115,6 +116,7 @@ class Reading {
         name,
         location: find(name),
         required: !Object.hasOwn(written, 'default'),
+        constraint: typeof type === 'string' ? typeConstraintIn(type) : anyType,
         ...(typeof type === 'string' ? { type } : {}),
         ...(typeof description === 'string' ? { description } : {}),
       });
@@ -137,11 +139,13 @@ class Reading {
     return block !== undefined;
   }
 
-  /** An `override.tf` may bring the default of a variable that another file declares. */
+  /** An `override.tf` may bring the default of a variable that another file declares, or another type. */
   #variable(variable: ModuleVariable): void {
     const before = this.#variables.get(variable.name);
     const required = variable.required && before?.required !== false;
-    this.#variables.set(variable.name, { ...variable, ...before, required });
+    const isRetyped = before !== undefined && variable.type !== undefined;
+    const retyped = isRetyped ? { constraint: anyType } : {};
+    this.#variables.set(variable.name, { ...variable, ...before, ...retyped, required });
   }
 
   #output(block: HclBlock, place: Placer): void {
@@ -199,6 +203,7 @@ function variableOf(block: HclBlock, place: Placer): ModuleVariable {
     name: block.labels[0] ?? '',
     location: place(block.start, block.end),
     required: !block.attributes.has('default'),
+    constraint: type === undefined ? anyType : typeConstraintOf(type.value),
     ...(type && { type: written(type) }),
     ...(described !== undefined && { description: described }),
   };

@@ -1,20 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRegistry, loadContextOf } from '../../registry/create.ts';
-import { loadBundle } from '../../bundle/load.ts';
-import type { ModuleFiles } from '../module.ts';
-import { checkModules } from './check.ts';
-
-const registry = createRegistry([
-  {
-    origin: 'built-in',
-    files: [
-      {
-        uri: 'file:///types/vpc.yaml',
-        text: 'name: aws-vpc\nversion: 1.0.0\nschema: { required: [data], properties: { data: { required: [infrastructure], properties: { infrastructure: { properties: { arn: {}, cidr: {} } } } } } }\n',
-      },
-    ],
-  },
-]);
+import { moduleProblems, type Files } from './check.testkit.ts';
 
 const bundleText = `name: web-app
 params:
@@ -43,27 +28,8 @@ variable "API_KEY" {}
 output "site" { value = local.site }
 `;
 
-function modulesOf(text: string, provisioner: string, files: { readonly [path: string]: string }): ModuleFiles[] {
-  const { bundle } = loadBundle('file:///b/bundle.yaml', text, loadContextOf(registry));
-  return (bundle?.steps ?? []).map((step, index) => ({
-    step: { ...step, provisioner },
-    index,
-    folder: `file:///b/${step.path}/`,
-    files: Object.entries(files).map(([path, content]) => ({ uri: `file:///b/${step.path}/${path}`, text: content })),
-  }));
-}
-
-function check(files: { readonly [path: string]: string }, provisioner = 'opentofu', text = bundleText): string[] {
-  const written = text.replace('PROVISIONER', provisioner);
-  const loaded = loadBundle('file:///b/bundle.yaml', written, loadContextOf(registry));
-  expect(loaded.problems).toEqual([]);
-  return checkModules(loaded, registry, modulesOf(written, provisioner, files)).map(
-    ({ range, severity, code, message, related }) => {
-      const [place] = related ?? [];
-      const at = place && `${place.location.uri.replace('file:///b/', '')}:${place.location.range.start.line}`;
-      return `${written.split('\n')[range.start.line]?.trim().split(/[ :]/)[0] ?? ''} ${severity} ${code}${at === undefined ? '' : ` ${at}`} ${message}`;
-    },
-  );
+function check(files: Files, provisioner = 'opentofu', text = bundleText): string[] {
+  return moduleProblems(text.replace('PROVISIONER', provisioner), files);
 }
 
 describe('variables', () => {
@@ -81,7 +47,7 @@ describe('variables', () => {
       'needed, and nothing fills it',
       `${good}variable "region" {}`,
       [
-        '- error module-variable-unfilled src/main.tf:8 The module `src` needs the variable `region`, and no param, dependency or secret has this name. Declare a param, or give the variable a default.',
+        'src error module-variable-unfilled src/main.tf:8 The module `src` needs the variable `region`, and no param, dependency or secret has this name. Declare a param, or give the variable a default.',
       ],
     ],
     ['needed, with a default', `${good}variable "region" { default = "x" }`, []],
@@ -89,7 +55,7 @@ describe('variables', () => {
       'misspelled',
       good.replace('"network"', '"netwrok"'),
       [
-        '- error module-variable-unfilled src/main.tf:4 The module `src` needs the variable `netwrok`, and no param, dependency or secret has this name. Did you mean `network`?',
+        'src error module-variable-unfilled src/main.tf:4 The module `src` needs the variable `netwrok`, and no param, dependency or secret has this name. Did you mean `network`?',
         'network warning unused-dependency src/main.tf:4 No module has a variable for the dependency `network`, so it has no effect. Did you mean `netwrok`?',
       ],
     ],
@@ -104,7 +70,7 @@ describe('variables', () => {
       'read, and declared nowhere',
       `${good}locals { a = var.sise }`,
       [
-        '- error module-variable-undeclared src/main.tf:8 The module `src` reads `var.sise`, which neither the module nor the bundle declares. Did you mean `size`?',
+        'src error module-variable-undeclared src/main.tf:8 The module `src` reads `var.sise`, which neither the module nor the bundle declares. Did you mean `size`?',
       ],
     ],
     ['half typed', `${good}variable "regi`, []],
@@ -112,8 +78,8 @@ describe('variables', () => {
       'a way that leads nowhere',
       `${good}locals { a = var.network.data.infrastructure.arm, b = var.image.tga, c = var.network.data.other, d = var.size.x }`,
       [
-        '- warning module-path src/main.tf:8 The module `src` reads `var.network.data.infrastructure.arm`, and there is no `arm`. Did you mean `arn`?',
-        '- warning module-path src/main.tf:8 The module `src` reads `var.image.tga`, and there is no `tga`. Did you mean `tag`?',
+        'src warning module-path src/main.tf:8 The module `src` reads `var.network.data.infrastructure.arm`, and there is no `arm`. Did you mean `arn`?',
+        'src warning module-path src/main.tf:8 The module `src` reads `var.image.tga`, and there is no `tga`. Did you mean `tag`?',
       ],
     ],
   ])('%s', (_, main, expected) => expect(check({ 'main.tf': main })).toEqual(expected));
@@ -137,7 +103,7 @@ describe('variables', () => {
     };
     expect(check(files)).toEqual([
       expect.stringContaining(
-        '- warning module-variable-unfilled src/_connections_variables.tf.json:0 The module `src` needs the variable `netwerk`',
+        'src warning module-variable-unfilled src/_connections_variables.tf.json:0 The module `src` needs the variable `netwerk`',
       ),
     ]);
   });
@@ -158,7 +124,7 @@ describe('variables', () => {
 
 describe('resources', () => {
   const bare = good.replace('output "site" { value = local.site }', '');
-  it.each<[string, { readonly [path: string]: string }, string[]]>([
+  it.each<[string, Files, string[]]>([
     ['an output', { 'main.tf': `${bare}output "site" {}` }, []],
     ['an output as older bundles call it', { 'main.tf': `${bare}output "artifact_site" {}` }, []],
     ['a template', { 'main.tf': bare, 'resource_site.jq': '{data: .outputs}' }, []],
@@ -189,14 +155,14 @@ describe('resources', () => {
       'a template that nothing declares',
       { 'main.tf': `${bare}output "site" {}`, 'resource_siet.jq': '1' },
       [
-        '- warning resource-undeclared src/resource_siet.jq:0 The module `src` gives the resource `siet`, which the bundle does not declare. Did you mean `site`?',
+        'src warning resource-undeclared src/resource_siet.jq:0 The module `src` gives the resource `siet`, which the bundle does not declare. Did you mean `site`?',
       ],
     ],
     [
       'a field that nothing declares',
       { 'main.tf': `${bare}output "site" {}\nresource "massdriver_artifact" "a" {\n field = "databse"\n}` },
       [
-        '- warning resource-undeclared src/main.tf:10 The module `src` gives the resource `databse`, which the bundle does not declare. Declare it, or nobody can use it.',
+        'src warning resource-undeclared src/main.tf:10 The module `src` gives the resource `databse`, which the bundle does not declare. Declare it, or nobody can use it.',
       ],
     ],
     [
@@ -222,7 +188,7 @@ describe('resources', () => {
 });
 
 describe('charts', () => {
-  it.each<[string, { readonly [path: string]: string }, string[]]>([
+  it.each<[string, Files, string[]]>([
     [
       'fine',
       {
@@ -242,7 +208,7 @@ describe('charts', () => {
       'a typo',
       { 'resource_site.jq': '.params', 'templates/a.yaml': 'x:\n  {{ .Values.params.image.tga }}' },
       [
-        '- warning module-path src/templates/a.yaml:1 The module `src` reads `.Values.params.image.tga`, and there is no `tga`. Did you mean `tag`?',
+        'src warning module-path src/templates/a.yaml:1 The module `src` reads `.Values.params.image.tga`, and there is no `tga`. Did you mean `tag`?',
       ],
     ],
     [
@@ -252,7 +218,7 @@ describe('charts', () => {
         'values.jq': '{image: .params.imago}',
         'templates/a.yaml': '{{ .Values.params.image.tga }}',
       },
-      ['- warning jq-path src/values.jq:0 values.jq, line 1: `.params` has no `imago`. Did you mean `image`?'],
+      ['path warning jq-path src/values.jq:0 values.jq, line 1: `.params` has no `imago`. Did you mean `image`?'],
     ],
     [
       'defaults of its own',
@@ -274,7 +240,7 @@ describe('what is given', () => {
     `site warning resource-incomplete ${at} The module gives \`site\` without \`${name}\`${part}, which \`aws-vpc\` requires.`;
   const unknown = (name: string, meant: string, at: string, part = '') =>
     `site warning resource-unknown-field ${at} The module gives \`site\` with \`${name}\`${part}, which \`aws-vpc\` does not have. Did you mean \`${meant}\`?`;
-  it.each<[string, { readonly [path: string]: string }, string[]]>([
+  it.each<[string, Files, string[]]>([
     ['all of it', tf('{ data = { infrastructure = { arn = 1, cidr = 2 } } }'), []],
     ['as text', tf('jsonencode({\n    data = {}\n  })'), [without('infrastructure', 'src/main.tf:10', ' in `data`')]],
     [

@@ -8,6 +8,7 @@ import { readModule } from '../read.ts';
 import { checkReads } from './reads.ts';
 import { checkResources } from './resources.ts';
 import { checkTemplates } from './templates.ts';
+import { checkTypes } from './types.ts';
 import { checkValues } from './values.ts';
 import { checkVariables } from './variables.ts';
 
@@ -28,6 +29,7 @@ export function checkModules(
   const { problems, ...reporter } = createReporter(source);
   const check = { root, bundle, registry, modules: modules.map(readModule), ...reporter };
   checkVariables(check);
+  checkTypes(check);
   checkReads(check);
   checkResources(check);
   checkTemplates(check);

@@ -2,6 +2,8 @@ import { closest } from '../../text-distance.ts';
 import { inputsOf, takesAnyParam, type Input } from '../inputs.ts';
 import type { TerraformModule } from '../module.ts';
 import { stepPath, type ModuleCheck } from './context.ts';
+import { expressionsOf, mentions } from './expression-texts.ts';
+import { generatedFile } from './generated-file.ts';
 
 /** Variables of the modules against params, dependencies and secrets, both ways. */
 export function checkVariables(check: ModuleCheck): void {
@@ -44,11 +46,6 @@ function checkRequired(check: ModuleCheck, module: TerraformModule, inputs: Read
   }
 }
 
-/** The name of a file that `mass bundle build` writes, and writes again for each version. */
-function generatedFile(uri: string): string | undefined {
-  return /[^/]+$/.exec(uri)?.[0].match(/^_(?:massdriver|params|connections|md)_variables\.tf(?:\.json)?$/)?.[0];
-}
-
 /** The engine declares what the module reads and the bundle gives; for any other name Terraform stops. */
 function checkDeclared(check: ModuleCheck, module: TerraformModule, inputs: ReadonlyMap<string, Input>): void {
   for (const { variable, location } of module.references) {
@@ -75,7 +72,7 @@ function checkUse(check: ModuleCheck, modules: readonly TerraformModule[], input
       ...references.map(({ variable }) => variable),
     ]),
   );
-  const expressions = expressionsOf(check, modules);
+  const expressions = expressionsOf(check);
   for (const { name, kind, path } of inputs.values()) {
     if ((kind !== 'param' && kind !== 'dependency') || taken.has(name) || mentions(expressions, name)) continue;
     const unfilled = modules.flatMap(({ variables, filled }) =>
@@ -100,22 +97,4 @@ function checkUse(check: ModuleCheck, modules: readonly TerraformModule[], input
       ...(suggestion === undefined ? {} : { data: { suggestion } }),
     });
   }
-}
-
-function expressionsOf({ bundle }: ModuleCheck, modules: readonly TerraformModule[]): readonly string[] {
-  return [
-    ...bundle.app.envs.values(),
-    ...bundle.app.policies,
-    ...bundle.checks.map(({ expression }) => expression),
-    ...bundle.steps.map(({ config }) => JSON.stringify(config)),
-    ...modules.flatMap(({ templates }) => templates.map(({ text }) => text)),
-    ...[...JSON.stringify(bundle.params).matchAll(/"\$md\.enum":\{[^}]*\}/g)].map(([text]) => text),
-  ];
-}
-
-/** Whether some expression may read an input: by its name, or together with all others. */
-function mentions(expressions: readonly string[], name: string): boolean {
-  return expressions.some(
-    (text) => text.includes(name) || /\.(?:params|connections|dependencies)\b(?!\s*[.[])/.test(text),
-  );
 }
