@@ -19,6 +19,13 @@ export function expressionsIn({ root }: BundleDocument): Expression[] {
   const add = (text: unknown, path: JsonPath, slot?: string): void => {
     if (typeof text === 'string') expressions.push({ text, path, ...(slot === undefined ? {} : { slot }) });
   };
+  // A setting may be an expression or just text: what reads an input is taken for one.
+  const addSettings = (value: unknown, path: JsonPath): void => {
+    if (path.length > 16) return;
+    if (typeof value === 'string' && /\.\s*(?:params|connections|dependencies|secrets)\b/.test(value)) add(value, path);
+    else if (Array.isArray(value)) (value as unknown[]).forEach((item, index) => addSettings(item, [...path, index]));
+    else if (isObject(value)) for (const [key, part] of Object.entries(value)) addSettings(part, [...path, key]);
+  };
   const app = entriesAt(root, 'app');
   for (const [name, text] of Object.entries(entriesAt(app, 'envs'))) add(text, ['app', 'envs', name]);
   const policies = getOwn(app, 'policies');
@@ -26,8 +33,7 @@ export function expressionsIn({ root }: BundleDocument): Expression[] {
     add(text, ['app', 'policies', index]);
   const steps = getOwn(root, 'steps');
   for (const [index, step] of (Array.isArray(steps) ? (steps as unknown[]) : []).entries())
-    for (const [key, text] of Object.entries(entriesAt(step, 'config')))
-      if (typeof text === 'string' && text.trimStart().startsWith('.')) add(text, ['steps', index, 'config', key]);
+    if (isObject(step)) addSettings(getOwn(step, 'config'), ['steps', index, 'config']);
   const visit = (schema: unknown, path: JsonPath): void => {
     if (!isObject(schema) || path.length > 64) return;
     const choice = entriesAt(schema, '$md.enum');
