@@ -1,5 +1,6 @@
 import { MarkupKind, type Hover, type Position, type Range } from 'vscode-languageserver-types';
 import { keySchema, metaSchemasAt } from '../../model/bundle/meta-schema-lookup.ts';
+import type { ModuleFiles } from '../../model/module/module.ts';
 import type { MetaSchema } from '../../model/bundle/meta-schema-vocabulary.ts';
 import { codeText } from '../describe-schema.ts';
 import { cursorAt, type Cursor } from '../cursor.ts';
@@ -7,11 +8,23 @@ import { describeTarget, joined } from './describe.ts';
 import type { BundleDocument } from './document.ts';
 import { expressionsIn, readTargets } from './expression-mentions.ts';
 import { mentionAt } from './mentions.ts';
+import { describeInModules } from './module-places.ts';
 
-/** What is known about the word at a position: what a name stands for, else what a keyword means. */
-export function hoverInBundle(document: BundleDocument, position: Position): Hover | undefined {
+/**
+ * What is known about the word at a position: what a name stands for, else what a keyword means.
+ *
+ * @param modules of the bundle, as far as they were read.
+ */
+export function hoverInBundle(
+  document: BundleDocument,
+  position: Position,
+  modules: readonly ModuleFiles[] = [],
+): Hover | undefined {
   const mention = mentionAt(document, position);
-  const described = mention === undefined ? '' : describeTarget(document, mention.target);
+  const described =
+    mention === undefined
+      ? ''
+      : joined([describeTarget(document, mention.target), describeInModules(mention.target, modules)]);
   if (mention !== undefined && described !== '') return hoverOf(described, mention.range);
   const { lines, text, metaSchema } = document;
   const cursor = cursorAt(text, lines.offsetAt(position));

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { MarkupContent } from 'vscode-languageserver-types';
 import type { ModuleFiles } from '../../model/module/module.ts';
 import { openBundle } from './bundle.testkit.ts';
+import { hoverInBundle } from './hover.ts';
 import { definitionInBundle, referencesInBundle } from './navigation.ts';
 
 const main = `variable "size" {}
@@ -58,4 +60,25 @@ it.each<[string, string[], string[]]>([
   expect(places(at, (document, position, modules) => referencesInBundle(document, position, false, modules))).toEqual(
     references,
   );
+});
+
+it.each<[string, string, string[]]>([
+  ['size', '', ['Variable `size`: `any` (src/main.tf:1)']],
+  [
+    'size',
+    'variable "size" {\n  type        = string\n  description = "How *large*."\n  default     = "s"\n}',
+    ['Variable `size`: `string`, with a default (src/main.tf:1)', 'How \\*large\\*.'],
+  ],
+  ['net:', '', ['Variable `net`: `any` (src/main.tf:2)']],
+  ['gigabytes', '', []],
+  ['out:', '', []],
+])('shows the variable of %s', (at, text, expected) => {
+  const { document, position } = openBundle(bundle.replace(at, `${at.slice(0, 2)}|${at.slice(2)}`));
+  const [first = { uri: '', text: '' }] = module.files;
+  const files = [{ ...first, text: text === '' ? main : text }];
+  const hover = hoverInBundle(document, position, [{ ...module, files }]);
+  const { value } = hover?.contents as MarkupContent;
+  const shown = value.split('\n\n');
+  const from = shown.findIndex((paragraph) => paragraph.startsWith('Variable'));
+  expect(from < 0 ? [] : shown.slice(from)).toEqual(expected);
 });

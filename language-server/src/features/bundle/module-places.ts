@@ -1,6 +1,8 @@
 import type { Location } from 'vscode-languageserver-types';
-import type { ModuleFiles, TerraformModule } from '../../model/module/module.ts';
+import { pathIn, type ModuleFiles, type ModuleVariable, type TerraformModule } from '../../model/module/module.ts';
 import { readModule } from '../../model/module/read.ts';
+import { markdown } from '../describe-bundle.ts';
+import { codeText } from '../describe-schema.ts';
 import type { Target } from './target.ts';
 
 /** Where modules take what a bundle's name stands for, or give it: a variable, an output, a template. */
@@ -29,6 +31,24 @@ export function readsInModules(target: Target, modules: readonly ModuleFiles[]):
       return [steps[rest.length - 1]?.location ?? location];
     });
   });
+}
+
+/** What modules say of a name of the bundle: the variables that take it, as Markdown; empty when there are none. */
+export function describeInModules(target: Target, modules: readonly ModuleFiles[]): string {
+  const [name, ...rest] = inputPath(target);
+  if (name === undefined || rest.length > 0) return '';
+  const variables = modules.map(readModule).flatMap((module) => {
+    const variable = module.kind === 'terraform' ? module.variables.get(name) : undefined;
+    return variable === undefined ? [] : [describeVariable(module.source, variable)];
+  });
+  return variables.join('\n\n');
+}
+
+function describeVariable(source: ModuleFiles, variable: ModuleVariable): string {
+  const { name, type = 'any', required, description, location } = variable;
+  const place = `${source.step.path}/${pathIn(source, location.uri)}:${location.range.start.line + 1}`;
+  const facts = `Variable \`${codeText(name)}\`: \`${codeText(type)}\`${required ? '' : ', with a default'} (${markdown(place)})`;
+  return description === undefined || description === '' ? facts : `${facts}\n\n${markdown(description)}`;
 }
 
 /** The way from a variable of the module; empty for what is none. */
