@@ -70,7 +70,7 @@ function askAll(text: string, registry: Registry, position: Position): void {
   service.complete(manifest, registry, position, undefined);
   service.hover(manifest, registry, position);
   service.definition(manifest, registry, position);
-  service.references(manifest, position, true);
+  service.references(manifest, position, true, { registry, manifests: [manifest], text: () => undefined });
   service.highlights(manifest, position);
   service.prepareRename(manifest, position);
   service.rename(manifest, registry, position, 'renamed');

@@ -1,9 +1,17 @@
+import { referencesFromBundle, referencesFromManifest } from './features/across-files/references.ts';
+import {
+  prepareRenameFromBundle,
+  prepareRenameFromManifest,
+  renameFromBundle,
+  renameResourceType,
+  typeInManifestAt,
+} from './features/across-files/rename.ts';
 import { bundleCodeActions } from './features/bundle/code-actions.ts';
 import { completeInBundle } from './features/bundle/completion.ts';
 import { openBundleDocument } from './features/bundle/document.ts';
 import { hoverInBundle } from './features/bundle/hover.ts';
 import { linksInBundle } from './features/bundle/links.ts';
-import { definitionInBundle, highlightsInBundle, referencesInBundle } from './features/bundle/navigation.ts';
+import { definitionInBundle, highlightsInBundle } from './features/bundle/navigation.ts';
 import { symbolsInBundle } from './features/bundle/symbols.ts';
 import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
@@ -16,8 +24,7 @@ import { highlights } from './features/highlight.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { linkedEditingRanges } from './features/linked-editing.ts';
-import { references } from './features/references.ts';
-import { prepareRename, rename } from './features/rename.ts';
+import { rename } from './features/rename.ts';
 import { selectionRanges } from './features/selection-range.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { documentSymbols, workspaceSymbols } from './features/symbols.ts';
@@ -46,9 +53,12 @@ export function createLanguageService() {
     hover,
     inlayHints,
     linkedEditingRanges,
-    prepareRename,
-    references,
+    prepareRename: prepareRenameFromManifest,
+    references: referencesFromManifest,
     rename,
+    /** The resource type at a position: it is renamed in every file. */
+    resourceTypeAt: typeInManifestAt,
+    renameResourceType,
     selectionRanges,
     semanticTokens,
     workspaceSymbols,
@@ -61,7 +71,9 @@ export function createLanguageService() {
       highlights: highlightsInBundle,
       hover: hoverInBundle,
       links: linksInBundle,
-      references: referencesInBundle,
+      prepareRename: prepareRenameFromBundle,
+      references: referencesFromBundle,
+      rename: renameFromBundle,
       symbols: symbolsInBundle,
     }),
   });

@@ -1,3 +1,6 @@
+import { isManifestFile } from '../model/manifest/parse.ts';
+import { isBundleFile } from '../model/registry/scan.ts';
+
 /** What a file is to Patchbay. */
 export type DocumentKind = 'manifest' | 'bundle' | 'resource-type' | 'other';
 
@@ -8,8 +11,7 @@ export type DocumentKind = 'manifest' | 'bundle' | 'resource-type' | 'other';
 export function documentKind(uri: string, languageId: string): DocumentKind {
   if (languageId === 'infra-manifest') return 'manifest';
   if (languageId === 'infra-bundle') return 'bundle';
-  const fileName = uri.slice(uri.lastIndexOf('/') + 1);
-  if (fileName === 'infra.yaml' || fileName.endsWith('.infra.yaml')) return 'manifest';
-  if (fileName === 'massdriver.yaml' || fileName === 'bundle.yaml') return 'bundle';
-  return /\.(ya?ml|json)$/.test(fileName) ? 'resource-type' : 'other';
+  if (isManifestFile(uri)) return 'manifest';
+  if (isBundleFile(uri)) return 'bundle';
+  return /\.(ya?ml|json)$/.test(uri) ? 'resource-type' : 'other';
 }

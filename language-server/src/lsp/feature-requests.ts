@@ -7,8 +7,11 @@ import {
   type CancellationToken,
   type Connection,
 } from 'vscode-languageserver/node';
+import type { KnownFiles } from '../features/across-files/mentions.ts';
 import type { BundleDocument } from '../features/bundle/document.ts';
+import type { RenamedEverywhere } from '../features/bundle/rename.ts';
 import { withoutSnippets } from '../features/completion/plain-text.ts';
+import type { Renamed } from '../features/rename.ts';
 import { layoutUri, renameInLayout } from '../features/rename-layout.ts';
 import type { LanguageService } from '../language-service.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
@@ -43,12 +46,17 @@ export function serveFeatures(
 ): void {
   const { bundle } = service;
   const modulesOf = ({ bundle: read }: BundleDocument) => (read === undefined ? [] : modules.modules(read));
+  const filesOf = (registry: Registry): KnownFiles => ({
+    registry,
+    manifests: documents.manifests(),
+    text: (uri) => documents.text(uri),
+  });
   /** Waits for the registry, then answers for the newest text; null when it is no file of ours. */
   const answer = async <T>(
     { textDocument }: InDocument,
     token: CancellationToken,
-    work: (manifest: Manifest, registry: Registry, session: ManifestSession) => T,
-    inBundle?: (document: BundleDocument) => T,
+    work: (manifest: Manifest, registry: Registry, session: ManifestSession) => T | Promise<T>,
+    inBundle?: (document: BundleDocument) => T | Promise<T>,
   ): Promise<T | null> => {
     const registry = registries.current ?? (await registries.ready());
     stopIfCancelled(token);
@@ -95,7 +103,7 @@ export function serveFeatures(
   connection.onHover(
     at(
       (manifest, registry, position) => service.hover(manifest, registry, position) ?? null,
-      (document, position) => bundle.hover(document, position) ?? null,
+      (document, position) => bundle.hover(document, position, modulesOf(document)) ?? null,
     ),
   );
   connection.onDefinition(
@@ -105,29 +113,43 @@ export function serveFeatures(
     answer(
       request,
       token,
-      (manifest) => service.references(manifest, request.position, request.context.includeDeclaration),
+      (manifest, registry) =>
+        service.references(manifest, request.position, request.context.includeDeclaration, filesOf(registry)),
       (document) =>
-        bundle.references(document, request.position, request.context.includeDeclaration, modulesOf(document)),
+        bundle.references(
+          document,
+          request.position,
+          request.context.includeDeclaration,
+          filesOf(document.registry),
+          modulesOf(document),
+        ),
     ),
   );
   connection.onDocumentHighlight(
     at((manifest, _, position) => service.highlights(manifest, position), bundle.highlights),
   );
-  connection.onPrepareRename(at((manifest, _, position) => service.prepareRename(manifest, position) ?? null));
-  connection.onRenameRequest(async (request, token): Promise<WorkspaceEdit | null> => {
-    const answered = await answer(request, token, (manifest, registry) => ({
-      manifest,
-      renamed: service.rename(manifest, registry, request.position, request.newName),
-    }));
-    if (!answered) return null;
-    const { manifest, renamed } = answered;
-    if (renamed.kind === 'refused') throw new ResponseError(ErrorCodes.InvalidRequest, renamed.reason);
-    const { node, edits } = renamed;
-    const layout = layoutUri(manifest.uri);
-    const text = node === undefined ? undefined : (documents.text(layout) ?? (await readLayout(layout)));
-    const moved = text === undefined || node === undefined ? [] : renameInLayout(text, node, request.newName);
-    return { changes: { [manifest.uri]: edits, ...(moved.length > 0 && { [layout]: moved }) } };
-  });
+  connection.onPrepareRename(
+    at(
+      (manifest, _, position) => service.prepareRename(manifest, position) ?? null,
+      (document, position) => bundle.prepareRename(document, position) ?? null,
+    ),
+  );
+  connection.onRenameRequest((request, token) =>
+    answer(
+      request,
+      token,
+      (manifest, registry) => {
+        const type = service.resourceTypeAt(manifest, request.position);
+        if (type) return workspaceEdit(service.renameResourceType(filesOf(registry), type.name, request.newName));
+        const renamed = service.rename(manifest, registry, request.position, request.newName);
+        return withLayout(manifest.uri, request.newName, renamed, documents);
+      },
+      (document) =>
+        workspaceEdit(
+          bundle.rename(document, request.position, request.newName, filesOf(document.registry), modulesOf(document)),
+        ),
+    ),
+  );
   connection.languages.onLinkedEditingRange(
     at((manifest, _, position) => service.linkedEditingRanges(manifest, position) ?? null),
   );
@@ -175,4 +197,25 @@ export function serveFeatures(
 function stopIfCancelled(token: CancellationToken): void {
   if (token.isCancellationRequested)
     throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+}
+
+/** The edit of a rename; what is refused ends the request with its reason. */
+function workspaceEdit(renamed: RenamedEverywhere): WorkspaceEdit {
+  if (renamed.kind === 'refused') throw new ResponseError(ErrorCodes.InvalidRequest, renamed.reason);
+  return { changes: Object.fromEntries(renamed.changes) };
+}
+
+/** The same for a node of a manifest: the position where it is drawn goes with it. */
+async function withLayout(
+  uri: string,
+  newName: string,
+  renamed: Renamed,
+  documents: Documents,
+): Promise<WorkspaceEdit> {
+  if (renamed.kind === 'refused') throw new ResponseError(ErrorCodes.InvalidRequest, renamed.reason);
+  const { node, edits } = renamed;
+  const layout = layoutUri(uri);
+  const text = node === undefined ? undefined : (documents.text(layout) ?? (await readLayout(layout)));
+  const moved = text === undefined || node === undefined ? [] : renameInLayout(text, node, newName);
+  return { changes: { [uri]: edits, ...(moved.length > 0 && { [layout]: moved }) } };
 }

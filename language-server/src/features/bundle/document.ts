@@ -51,6 +51,11 @@ export function openBundleDocument(
   return isTemplate(text) ? undefined : new ReadDocument(kind, uri, text, registry);
 }
 
+/** A JSON file as the schema that it is, resource type or not: to see what it refers to. */
+export function openSchemaFile(uri: string, text: string, registry: Registry): BundleDocument {
+  return new ReadDocument('resource-type', uri, text, registry);
+}
+
 class ReadDocument implements BundleDocument {
   readonly kind: 'bundle' | 'resource-type';
   readonly uri: string;

@@ -23,3 +23,8 @@ export function editManifest(manifest: Manifest, version: number, changes: reado
   for (const change of changes) next = next.edit(version, change);
   return next.version === version ? next : next.withVersion(version);
 }
+
+/** True for `infra.yaml` and `NAME.infra.yaml`. */
+export function isManifestFile(uri: string): boolean {
+  return /(?:^|[/\\]|\.)infra\.yaml$/.test(uri);
+}

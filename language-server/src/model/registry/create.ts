@@ -58,6 +58,11 @@ export function registryFileOf(
   return uri !== undefined ? registry.file(uri) : registry.fragmentFile(fragment ?? '');
 }
 
+/** Every file that may say something in a registry, and where it comes from; templates are left out. */
+export function registryFiles(registry: Registry): readonly DocumentFile[] {
+  return registry instanceof IndexedRegistry ? registry.readable : [];
+}
+
 /** Addresses of the files of a registry that stand in a folder or below it. */
 export function registryFilesBelow(registry: Registry, folder: string): readonly string[] {
   return registry instanceof IndexedRegistry ? registry.addresses().filter((uri) => uri.startsWith(folder)) : [];
@@ -81,6 +86,8 @@ interface TypeFile {
 class IndexedRegistry implements Registry {
   readonly revision: number;
   readonly context: LoadContext;
+  /** Bundles, resource types, fragments and whatever else is YAML or JSON. */
+  readonly readable: readonly DocumentFile[];
   readonly #bundlesByName: ReadonlyMap<string, readonly BundleFile[]>;
   readonly #files: ReadonlyMap<string, RegistryFile>;
   readonly #documents: readonly DocumentFile[];
@@ -98,6 +105,7 @@ class IndexedRegistry implements Registry {
     this.#bundlesByName = groupBy(scan.bundles, ({ name }) => name);
     this.#files = scan.files;
     this.#documents = scan.documents;
+    this.readable = [...scan.bundles, ...scan.documents];
     this.revision = revisionOf(scan.files.values());
     this.context = {
       file: (uri) => this.#document(uri),
