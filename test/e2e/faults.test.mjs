@@ -190,6 +190,19 @@ describe('faults', { skip }, () => {
         (shown) => shown.includes('Seen twice'),
       );
     await replaceText(original);
+    const tabs = () =>
+      inHost((vscode) => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)));
+    const before = await tabs();
+    // The custom editor is in the first column, on the left.
+    const [left, right] = await Promise.all([0, 1].map(async (nth) => (await frames.nth(nth).boundingBox()).x));
+    const editor = views[left < right ? 0 : 1];
+    await editor.showEverything();
+    await editor.node('worker').locator('header').click();
+    await page.keyboard.press('Delete');
+    for (const view of views) await view.node('worker').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Z');
+    for (const view of views) await view.node('worker').waitFor();
+    assert.deepEqual(await tabs(), before, 'undoing opens nothing');
     await inHost((vscode) => vscode.commands.executeCommand('workbench.action.files.saveAll'));
     await inHost((vscode) => vscode.commands.executeCommand('workbench.action.closeActiveEditor'));
   });
@@ -207,7 +220,10 @@ describe('faults', { skip }, () => {
   function serverProcess() {
     const found = execFileSync(
       'pgrep',
-      ['-f', `${fs.realpathSync(extensionFolder)}/dist/server.js|${session.server.folder}.*dist/server.js`],
+      [
+        '-f',
+        `${fs.realpathSync(extensionFolder)}/dist/language-server/server.js|${session.server.folder}.*dist/language-server/server.js`,
+      ],
       {
         encoding: 'utf8',
       },

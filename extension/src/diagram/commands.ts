@@ -20,6 +20,9 @@ export function registerDiagramCommands(diagrams: Diagrams): vscode.Disposable {
       const manifest = diagrams.activeManifest;
       if (manifest) await showText(manifest);
     }),
+    // The page handles its keys itself. These are for keys that come while the focus is on its way to it.
+    vscode.commands.registerCommand('patchbay.undo', () => diagrams.undo('undo')),
+    vscode.commands.registerCommand('patchbay.redo', () => diagrams.undo('redo')),
     openAutomatically(diagrams),
   );
 }

@@ -15,7 +15,8 @@ import { Acknowledgements } from './acknowledgements.ts';
 import { applyIntent } from './apply-intent.ts';
 import { LayoutStore } from './layout-store.ts';
 import { followNodeNames, nodeNames } from './node-names.ts';
-import { findProblem, showText, undoInText } from './text-editor.ts';
+import { findProblem, showText } from './text-editor.ts';
+import { TextUndo, type UndoDirection } from './undo.ts';
 import { asWorkspaceEdit } from './workspace-edit.ts';
 
 /** One page that shows the diagram. */
@@ -23,6 +24,8 @@ export interface DiagramView {
   /** True once the page said that it listens, until it is gone. */
   readonly listening: boolean;
   post(message: ToWebview): void;
+  /** Whether VS Code undoes in the text while the page is in front. */
+  readonly undoes: boolean;
   /** Brings the page back to the front, where it is. */
   focus(): void;
 }
@@ -56,6 +59,7 @@ export class DiagramSession implements vscode.Disposable {
   readonly #acknowledgements: Acknowledgements<DiagramView>;
   readonly #subscriptions: vscode.Disposable[];
   readonly #nodes = new Set<string>();
+  readonly #undo: TextUndo;
   #environments: readonly string[] = [];
   #environment: string | undefined;
   #watching: { readonly environment: string; readonly subscription: vscode.Disposable } | undefined;
@@ -70,6 +74,7 @@ export class DiagramSession implements vscode.Disposable {
     this.#around = around;
     this.#environment = around.memory.get<string>(this.#memoryKey);
     this.#layout = new LayoutStore(uri, () => this.#nodes, around.output);
+    this.#undo = new TextUndo(uri);
     this.#acknowledgements = new Acknowledgements((revision) => around.server.acknowledgePatch(uri, revision));
     this.#subscriptions = [
       this.#layout,
@@ -123,6 +128,11 @@ export class DiagramSession implements vscode.Disposable {
     this.#broadcast({ type: 'select', element }, except);
   }
 
+  /** Undoes or redoes in the text, for a view that stays in front. */
+  undo(direction: UndoDirection, view: DiagramView): Promise<void> {
+    return this.#undo.step(direction, view);
+  }
+
   /** Acts on a message of a view; it was validated. */
   async receive(view: DiagramView, message: FromWebview): Promise<void> {
     switch (message.type) {
@@ -149,8 +159,7 @@ export class DiagramSession implements vscode.Disposable {
         if (!this.#environments.includes(message.environment)) return;
         return this.#around.run(this.uri, message);
       case 'undo':
-        await undoInText(this.uri, message.direction);
-        return view.focus();
+        return this.undo(message.direction, view);
       case 'openProblem':
         return this.#openProblem(message.node, message.message);
       case 'openLink':

@@ -3,10 +3,8 @@ import * as vscode from 'vscode';
 import { manifestLanguage } from '../language/language-server.ts';
 import { DiagramSession, type DiagramSurroundings } from './diagram-session.ts';
 import { showText } from './text-editor.ts';
-import { WebviewView } from './webview-view.ts';
-
-export const panelType = 'patchbay.diagram';
-export const editorType = 'patchbay.diagramEditor';
+import type { UndoDirection } from './undo.ts';
+import { editorType, panelType, WebviewView } from './webview-view.ts';
 
 const rememberedPanels = 'diagram.panels';
 const selectionDelay = 60;
@@ -86,6 +84,12 @@ export class Diagrams implements vscode.Disposable, vscode.WebviewPanelSerialize
   /** The manifest of the diagram in front, if a diagram is. */
   get activeManifest(): vscode.Uri | undefined {
     return [...this.#views].find(({ panel }) => panel.active)?.session.uri;
+  }
+
+  /** Undoes or redoes in the text of the diagram in front, if a diagram is. */
+  async undo(direction: UndoDirection): Promise<void> {
+    const view = [...this.#views].find(({ panel }) => panel.active);
+    await view?.session.undo(direction, view);
   }
 
   /** The environment that the diagram of a manifest shows. */

@@ -14,15 +14,6 @@ export function showText(uri: vscode.Uri, selection?: vscode.Range): Thenable<vs
   });
 }
 
-/**
- * Undoes or redoes in a text. VS Code undoes in the editor in front only, so the text is there for a
- * moment; the caller brings back what was.
- */
-export async function undoInText(uri: vscode.Uri, direction: 'undo' | 'redo'): Promise<void> {
-  await showText(uri);
-  await vscode.commands.executeCommand(direction);
-}
-
 /** Where a text has a problem: the first place at or after `from` where it says so, else the first of all. */
 export function findProblem(uri: vscode.Uri, message: string, from: vscode.Position): vscode.Range | undefined {
   const places = vscode.languages

@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import type { DiagramSession, DiagramView } from './diagram-session.ts';
 import { diagramHtml, webviewFolder } from './html.ts';
 
+export const panelType = 'patchbay.diagram';
+export const editorType = 'patchbay.diagramEditor';
+
 /**
  * Shows a diagram in a webview: the panel beside the text and the custom editor alike. Messages of
  * the page are validated here; anything that is not one is dropped.
@@ -43,6 +46,10 @@ export class WebviewView implements DiagramView, vscode.Disposable {
 
   post(message: ToWebview): void {
     void this.panel.webview.postMessage(message);
+  }
+
+  get undoes(): boolean {
+    return this.panel.viewType === editorType;
   }
 
   focus(): void {
