@@ -2,6 +2,7 @@ import type { ComponentSettings, ComponentSource, Manifest } from '../manifest/m
 import { noDeployments, type Deployments } from '../deployment/deployments.ts';
 import type { Registry } from '../registry/registry.ts';
 import { annotationsIn } from '../schema/annotated.ts';
+import { isDoubtful } from '../yaml/read-slice.ts';
 import { checkAddressRanges } from './address-ranges.ts';
 import { checkBundleReference } from './bundle-reference.ts';
 import { checkChoices } from './choices.ts';
@@ -273,13 +274,17 @@ class IncrementalChecker implements ManifestChecker {
       const entry = this.#entries.get(name);
       if (entry) this.#combine(name, entry);
     }
-    this.#importedProblems = checkImportedResources(manifest, registry);
-    this.#rest = checkEnvironments(manifest, registry, this.#surroundings);
+    this.#importedProblems = new Map();
+    for (const [name, problems] of checkImportedResources(manifest, registry)) {
+      const certain = problems.filter((problem) => !isDoubtful(problem));
+      if (certain.length > 0) this.#importedProblems.set(name, certain);
+    }
+    this.#rest = checkEnvironments(manifest, registry, this.#surroundings).filter((problem) => !isDoubtful(problem));
   }
 
   #combine(name: string, entry: Entry): void {
     const loops = this.#cycles.get(name) ?? none;
-    const all = [...entry.own, ...entry.wired, ...loops];
+    const all = [...entry.own, ...entry.wired, ...loops].filter((problem) => !isDoubtful(problem));
     if (sameList(all, entry.all)) return;
     entry.all = all.length > 0 ? all : none;
     if (all.length > 0) this.#faulty.set(name, entry.all);

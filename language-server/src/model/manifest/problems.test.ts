@@ -146,11 +146,53 @@ const cases: readonly [string, string, readonly string[]][] = [
     'components:\n    a: { bundle: x }\n  b: { bundle: x }\n',
     ['[b] yaml-syntax: This entry stands further left than the one before it. Entries of one section line up.'],
   ],
-  ['a quote that is not closed', 'project: "shop\n', ['[] yaml-syntax: The closing `"` of this text is missing.']],
+  ['a quote that is not closed', 'project: "shop\n', ['["shop] yaml-syntax: This text has no closing `"`.']],
   [
     'a brace that is not closed',
     'components:\n  a: { bundle: x\n',
-    ['[] yaml-syntax: The closing `}` is missing, or what stands before it is not indented enough.'],
+    ['[{ bundle: x] yaml-syntax: The closing `}` is missing, or what stands before it is not indented enough.'],
+  ],
+  [
+    'a bracket that is not closed in a brace',
+    'components:\n  a: { b: [1 }\n',
+    ['[[1 }] yaml-syntax: The closing `]` is missing, or what stands before it is not indented enough.'],
+  ],
+  [
+    'the first key, half typed',
+    'components:\n  a:\n    tit\n    bundle: x\n',
+    ['[tit] yaml-syntax: A `:` is missing after `tit`.'],
+  ],
+  [
+    'the last key, half typed',
+    'components:\n  a:\n    bundle: x\n    tit # soon\n',
+    ['[tit] yaml-syntax: A `:` is missing after `tit`.'],
+  ],
+  [
+    'a name without its colon',
+    'components:\r\n  a\r\n    bundle: x\r\n    params: {}\r\n',
+    ['[a] yaml-syntax: A `:` is missing after `a`.'],
+  ],
+  [
+    'a colon without its space',
+    'components:\n  a:\n    bundle:x\n    params: {}\n',
+    ['[bundle:] yaml-syntax: A space is missing after `bundle:`.'],
+  ],
+  [
+    'the only key, half typed',
+    'components:\n  a:\n    bundle: x\n    connections:\n      vp\n',
+    ['[vp] wrong-kind: A `:` is missing after `vp`.'],
+  ],
+  [
+    'the only key without the space behind its colon',
+    'components:\n  a:\n    bundle: x\n    connections:\n      vpc:net.vpc\n',
+    ['[vpc:net.vpc] wrong-kind: A space is missing after `vpc:`.'],
+  ],
+  [
+    'a key further right than the one it belongs with',
+    'components:\n  a:\n    bundle: x\n      params: {}\n',
+    [
+      '[params] yaml-syntax: `params` stands further right than `bundle`, which has its value already. Line the two up.',
+    ],
   ],
   [
     'two keys on one line',
@@ -174,6 +216,15 @@ describe('problems', () => {
     );
     expect(manifest.problems().map(({ code }) => code)).toEqual(['literal-secret']);
     expect(JSON.stringify([manifest.problems(), manifest.components.get('a')?.secrets])).not.toContain('hush-hush');
+  });
+
+  test('a key that is half typed takes nothing away from the others', () => {
+    const text =
+      'components:\n  a:\n    tit\n    bundle: x\n    params:\n      y\n      port: 1\n  b:\n    bundle: z\n';
+    const { components } = parseManifest('file:///infra.yaml', 1, text);
+    expect(components.get('a')?.bundle?.value?.name).toBe('x');
+    expect(components.get('a')?.params?.value).toEqual({ y: null, port: 1 });
+    expect([...components.keys()]).toEqual(['a', 'b']);
   });
 
   test('one that clashes points to the other', () => {

@@ -1,4 +1,4 @@
-import { readSlice } from '../yaml/read-slice.ts';
+import { isDoubtful, readSlice } from '../yaml/read-slice.ts';
 import type { Slice, SliceProblem, Span } from '../yaml/slice.ts';
 import { isEmpty, isMapView, SliceReader, type DocumentScope, type PairView, type View } from '../yaml/view.ts';
 import type { ComponentSource, EnvironmentSource, ImportedResourceSource, Located } from './manifest.ts';
@@ -41,8 +41,7 @@ export function readEntries(slice: Slice, scope: DocumentScope): SliceEntries {
   const broken = reading.problems.some(({ severity }) => severity === 'error');
   return {
     ...into,
-    // What does not parse has a shape that nobody meant: one complaint at a time.
-    problems: broken ? reading.problems : [...reading.problems, ...reader.problems],
+    problems: [...reading.problems, ...reader.problems.filter((problem) => !isDoubtful(problem))],
     broken,
     dependsOnOthers: reader.leftSlice,
   };

@@ -1,6 +1,8 @@
 import { didYouMean, closest } from '../text-distance.ts';
+import { forgotten } from '../yaml/repair.ts';
 import type { Span } from '../yaml/slice.ts';
 import type { ListNode } from '../yaml/source-node.ts';
+import { forgottenMessage } from '../yaml/syntax-problem.ts';
 import { isEmpty, isMapView, type PairView, type SliceReader, type View } from '../yaml/view.ts';
 import type { Located } from './manifest.ts';
 import { isValidName } from './reference.ts';
@@ -24,13 +26,19 @@ export function kindOf(view: View): string {
 export function pairsOf(reader: SliceReader, view: View, what: string, example: string): readonly PairView[] {
   if (isMapView(view)) return reader.pairs(view);
   if (!isEmpty(view)) {
-    reader.problem(
-      view.span,
-      'wrong-kind',
-      `${what} is a mapping, such as \`${example}\`, but here stands ${kindOf(view)}.`,
-    );
+    const message = `${what} is a mapping, such as \`${example}\`, but here stands ${kindOf(view)}.`;
+    reader.problem(view.span, 'wrong-kind', halfTypedKey(reader, view) ?? message);
   }
   return [];
+}
+
+/** A word on a line of its own, where keys go. */
+function halfTypedKey({ slice: { text } }: SliceReader, { node, span, alias }: View): string | undefined {
+  if (alias || node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string') return undefined;
+  const isAlone = /(?:^|[\r\n]) *$/.test(text.slice(0, span.start)) && !/[\r\n]/.test(text.slice(span.start, span.end));
+  if (!isAlone) return undefined;
+  const { at, insert } = forgotten(text, span.start);
+  return forgottenMessage(text.slice(span.start, at), insert);
 }
 
 /** The text of a value that should be one; undefined, with a problem, when it is a list or a mapping. */

@@ -19,24 +19,30 @@ export interface OddKey {
 export interface YamlReading extends SourceTree {
   readonly faults: readonly SyntaxFault[];
   readonly oddKeys: readonly OddKey[];
+  /** Where what is never closed begins, in the order of the text: a quote, a brace or a bracket. */
+  readonly unclosed: readonly number[];
 }
 
 /**
  * Reads YAML text with the YAML library. Call `guard` first: the library is not safe on deep text.
  * Duplicate keys, merges and aliases are left to the caller, which sees the whole document.
+ *
+ * @param place where an offset of the text stands in the text that is shown, if that is another one.
  */
-export function readYaml(text: string): YamlReading {
+export function readYaml(text: string, place: (offset: number) => number = (offset) => offset): YamlReading {
   const document = parseDocument(text, { uniqueKeys: false, strict: true, logLevel: 'silent', prettyErrors: false });
-  const converter = new Converter(text);
+  const converter = new Converter(text, place);
   const root = isNode(document.contents) ? converter.node(document.contents) : undefined;
-  return { root, anchors: converter.anchors, faults: faultsOf(document), oddKeys: converter.oddKeys };
+  const { anchors, oddKeys } = converter;
+  const unclosed = converter.unclosed.toSorted((a, b) => a - b);
+  return { root, anchors, faults: faultsOf(document, place), oddKeys, unclosed };
 }
 
 function isNode(value: unknown): value is Node {
   return isScalar(value) || isCollection(value) || isAlias(value);
 }
 
-function faultsOf(document: Document.Parsed): SyntaxFault[] {
+function faultsOf(document: Document.Parsed, place: (offset: number) => number): SyntaxFault[] {
   const all = [
     ...document.errors.map((error) => ({ error, severity: 'error' as const })),
     ...document.warnings.map((error) => ({ error, severity: 'warning' as const })),
@@ -44,8 +50,8 @@ function faultsOf(document: Document.Parsed): SyntaxFault[] {
   return all.map(({ error, severity }) => ({
     code: error.code,
     message: error.message,
-    start: error.pos[0],
-    end: Math.max(error.pos[0], error.pos[1]),
+    start: place(error.pos[0]),
+    end: place(Math.max(error.pos[0], error.pos[1])),
     severity,
   }));
 }
@@ -53,15 +59,19 @@ function faultsOf(document: Document.Parsed): SyntaxFault[] {
 class Converter {
   readonly anchors = new Map<string, AnchoredNode[]>();
   readonly oddKeys: OddKey[] = [];
+  readonly unclosed: number[] = [];
   readonly #text: string;
+  readonly #place: (offset: number) => number;
 
-  constructor(text: string) {
+  constructor(text: string, place: (offset: number) => number) {
     this.#text = text;
+    this.#place = place;
   }
 
   node(node: unknown, fallback = 0): SourceNode {
     if (!isNode(node)) return { kind: 'scalar', value: null, style: 'none', start: fallback, end: fallback };
-    const [start, end] = node.range ?? [fallback, fallback];
+    const [start, end] = node.range ? [this.#place(node.range[0]), this.#place(node.range[1])] : [fallback, fallback];
+    if (!isClosed(node, this.#text)) this.unclosed.push(start);
     if (isAlias(node)) return { kind: 'alias', name: node.source, start, end };
     const place = { start, end, ...(node.anchor !== undefined && { anchor: node.anchor }) };
     const made = this.#anchored(node, place);
@@ -95,7 +105,7 @@ class Converter {
     this.oddKeys.push({ start: node.start, end: node.end });
     return {
       kind: 'scalar',
-      value: this.#text.slice(node.start, node.end),
+      value: this.#written(key as Node),
       style: 'quoted',
       start: node.start,
       end: node.end,
@@ -103,18 +113,32 @@ class Converter {
   }
 
   #scalar(node: Scalar, place: { start: number; end: number }): ScalarNode {
-    const value = this.#jsonScalar(node, place);
+    const value = this.#jsonScalar(node);
     return { kind: 'scalar', value, style: styleOf(node, place), ...place };
   }
 
-  #jsonScalar(node: Scalar, place: { start: number; end: number }): ScalarNode['value'] {
+  #jsonScalar(node: Scalar): ScalarNode['value'] {
     const value = node.value;
     if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
     // `.inf`, `.nan` and what tags make have no JSON value: keep what is written.
-    return node.source ?? this.#text.slice(place.start, place.end);
+    return node.source ?? this.#written(node);
+  }
+
+  #written({ range }: Node): string {
+    return range ? this.#text.slice(range[0], range[1]) : '';
   }
 }
+
+/** False for a quote, a brace or a bracket that the text opens and does not close. */
+function isClosed(node: Node, text: string): boolean {
+  const [start, end] = node.range ?? [0, 0];
+  const closing = closings[text[start] ?? ''];
+  const isDelimited = isCollection(node) ? node.flow === true : isScalar(node) && closing === text[start];
+  return closing === undefined || !isDelimited || (end - start > 1 && text[end - 1] === closing);
+}
+
+const closings: { readonly [opening: string]: string } = { '"': '"', "'": "'", '{': '}', '[': ']' };
 
 /** The library counts comments and blank lines after a block collection as part of it. */
 function endOf(node: { readonly flow?: boolean }, end: number, last: SourceNode | undefined): number {

@@ -1,14 +1,17 @@
 import { conflictMarker } from './cut.ts';
-import { readYaml, type SyntaxFault } from './from-yaml.ts';
+import { readYaml, type SyntaxFault, type YamlReading } from './from-yaml.ts';
 import { guard } from './guard.ts';
 import { readBlock } from './read-block.ts';
+import { repaired, repairOf, unrepaired, type Repair } from './repair.ts';
 import type { Slice, SliceProblem } from './slice.ts';
 import type { SourceTree } from './source-node.ts';
-import { syntaxMessage } from './syntax-problem.ts';
+import { explainSyntax, forgottenMessage, isForgotten } from './syntax-problem.ts';
 
 /** A slice as it reads: its tree, and what is wrong with its syntax. */
 export interface SliceReading extends SourceTree {
   readonly problems: readonly SliceProblem[];
+  /** Nothing but a character behind a key was forgotten: everything else means what it says. */
+  readonly mended: boolean;
 }
 
 /** One mistake often makes the parser stumble all the way down; people need the first ones. */
@@ -17,6 +20,18 @@ const maxFaults = 10;
 const noAnchors: SliceReading['anchors'] = new Map();
 
 const readings = new WeakMap<Slice, SliceReading>();
+
+/**
+ * True where a complaint may follow from a mistake in the syntax alone: one complaint at a time.
+ * Where a key is just being typed, that is its own place; otherwise it is the whole slice.
+ */
+export function isDoubtful({ slice, span }: Pick<SliceProblem, 'slice' | 'span'>): boolean {
+  const { problems, mended } = readSlice(slice);
+  return problems.some(
+    (fault) =>
+      fault.severity === 'error' && (!mended || (fault.span.start <= span.end && span.start <= fault.span.end)),
+  );
+}
 
 /** Reads a slice, once. Never throws: what cannot be read has problems and no root. */
 export function readSlice(slice: Slice): SliceReading {
@@ -37,26 +52,41 @@ function read(slice: Slice): SliceReading {
     return {
       root: undefined,
       anchors: noAnchors,
+      mended: false,
       problems: [...problems, { slice, span, severity: 'error', code, message }],
     };
   }
   const block = readBlock(text);
-  if (block) return { root: block, anchors: noAnchors, problems };
-  const { root, anchors, faults, oddKeys } = readYaml(text);
-  for (const fault of firstOfEachLine(faults, text).slice(0, maxFaults)) {
-    problems.push({
-      slice,
-      span: { start: fault.start, end: fault.end },
-      severity: fault.severity,
-      code: 'yaml-syntax',
-      message: syntaxMessage(fault, text),
-    });
+  if (block) return { root: block, anchors: noAnchors, problems, mended: false };
+  const { root, anchors, faults, oddKeys, unclosed, repairs } = readMended(text);
+  const others = problems.length;
+  for (const { at, insert, start } of repairs) {
+    const message = forgottenMessage(text.slice(start, at), insert);
+    problems.push({ slice, span: { start, end: at }, severity: 'error', code: 'yaml-syntax', message });
+  }
+  for (const fault of firstOfEachLine(faults, text).slice(0, maxFaults - repairs.length)) {
+    const { span, message } = explainSyntax(fault, faults, unclosed, text);
+    problems.push({ slice, span, severity: fault.severity, code: 'yaml-syntax', message });
   }
   for (const { start, end } of oddKeys) {
     const message = 'A key is a plain word here, not a list or a mapping.';
     problems.push({ slice, span: { start, end }, severity: 'error', code: 'yaml-odd-key', message });
   }
-  return { root, anchors, problems };
+  const isMended = others === 0 && oddKeys.length === 0 && faults.every(isForgotten);
+  return { root, anchors, problems, mended: isMended };
+}
+
+/** Reads the text; where a `:` was forgotten, as if it were there, so that the other keys keep their meaning. */
+function readMended(text: string): YamlReading & { readonly repairs: readonly Repair[] } {
+  let reading = readYaml(text);
+  const repairs: Repair[] = [];
+  while (repairs.length < maxFaults) {
+    const found = reading.faults.map((fault) => repairOf(fault, text)).find((repair) => repair !== undefined);
+    if (!found || repairs.some(({ at }) => at === found.at)) break;
+    repairs.push(found);
+    reading = readYaml(repaired(text, repairs), unrepaired(repairs));
+  }
+  return { ...reading, repairs };
 }
 
 /** The parser complains about every word after the one it stumbled over; the first one says it. */

@@ -1,11 +1,91 @@
 import type { SyntaxFault } from './from-yaml.ts';
+import { forgotten, isValue, type Repair } from './repair.ts';
+import type { Span } from './slice.ts';
+
+/** A syntax error where a person looks for it, in the words of a colleague. */
+export interface ExplainedSyntax {
+  readonly span: Span;
+  readonly message: string;
+}
 
 /**
- * Says a syntax error of the YAML library in the words of a colleague.
+ * Explains a syntax error of the YAML library.
  *
- * @param text the text that was read, for what stands at the error.
+ * @param all every error of the text: two of them can be one mistake.
+ * @param unclosed where quotes, braces and brackets begin that are never closed.
+ * @param text the text that was read.
  */
-export function syntaxMessage(fault: SyntaxFault, text: string): string {
+export function explainSyntax(
+  fault: SyntaxFault,
+  all: readonly SyntaxFault[],
+  unclosed: readonly number[],
+  text: string,
+): ExplainedSyntax {
+  return (
+    withoutColon(fault, text) ??
+    tooDeep(fault, all, text) ??
+    neverClosed(fault, unclosed, text) ?? {
+      span: { start: fault.start, end: fault.end },
+      message: syntaxMessage(fault, text),
+    }
+  );
+}
+
+/** What to say of a key that runs on because a character was forgotten. */
+export function forgottenMessage(word: string, insert: Repair['insert']): string {
+  const what = insert === ':' ? 'A `:`' : 'A space';
+  return `${what} is missing after \`${word.length > 40 ? `${word.slice(0, 40)}…` : word}\`.`;
+}
+
+/** True for a key without its `:`, which the library reads as one without a value. */
+export function isForgotten({ code, message }: SyntaxFault): boolean {
+  return code === 'MISSING_CHAR' && message.startsWith('Implicit map keys');
+}
+
+/** The last key of a mapping, while it is typed. */
+function withoutColon(fault: SyntaxFault, text: string): ExplainedSyntax | undefined {
+  if (!isForgotten(fault)) return undefined;
+  const start = startOfWord(text, fault.start);
+  const { at, insert } = forgotten(text, start);
+  return { span: { start, end: at }, message: forgottenMessage(text.slice(start, at), insert) };
+}
+
+function startOfWord(text: string, offset: number): number {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  return lineStart + text.slice(lineStart).search(/[^ -]|-[^ ]|$/);
+}
+
+/** `bundle: x` and on the next line a key that stands further right. */
+function tooDeep(fault: SyntaxFault, all: readonly SyntaxFault[], text: string): ExplainedSyntax | undefined {
+  if (fault.code !== 'BLOCK_AS_IMPLICIT_KEY') return undefined;
+  const whole = all.find(({ code, start }) => code === 'MULTILINE_IMPLICIT_KEY' && start === fault.start);
+  if (!whole || !isValue(text, whole.start)) return undefined;
+  const lines = text.slice(whole.start, whole.end).split('\n');
+  const key = (lines.at(-1) ?? '').trim();
+  const above = /([^\s:]+):[ \t]+$/.exec(text.slice(text.lastIndexOf('\n', whole.start - 1) + 1, whole.start))?.[1];
+  return {
+    span: { start: whole.end - key.length, end: whole.end },
+    message: `\`${key}\` stands further right than \`${above}\`, which has its value already. Line the two up.`,
+  };
+}
+
+/** The library notices at the end of the text; the mistake is where it begins. */
+function neverClosed(fault: SyntaxFault, unclosed: readonly number[], text: string): ExplainedSyntax | undefined {
+  const closing = /(?:end with an? |closing )(["'\]}])/.exec(fault.message)?.[1];
+  const opening = closing === ']' ? '[' : closing === '}' ? '{' : closing;
+  const start = unclosed.findLast((at) => at < Math.max(fault.start, 1) && text[at] === opening);
+  if (start === undefined) return undefined;
+  const line = text.slice(start).split(/[\r\n]/, 1)[0] ?? '';
+  const isQuote = closing === opening;
+  return {
+    span: { start, end: start + line.trimEnd().length },
+    message: isQuote
+      ? `This text has no closing \`${closing}\`.`
+      : `The closing \`${closing}\` is missing, or what stands before it is not indented enough.`,
+  };
+}
+
+function syntaxMessage(fault: SyntaxFault, text: string): string {
   const here = text
     .slice(fault.start, fault.end)
     .replace(/[\r\n].*$/s, '')
