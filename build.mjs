@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { buildBundles } from './bundles/build.mjs';
 import { buildCommandLine } from './extension/build.mjs';
 import { thirdPartyLicenses } from './extension/third-party-licenses.mjs';
+import { buildLanguageServer } from './language-server/build.mjs';
 import { buildWebview } from './webview/build.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -37,7 +38,7 @@ const isContract = (source) => ships(source) && !/[\\/]vendor(?:[\\/]|$)/.test(s
 await rm(at('extension/dist'), { recursive: true, force: true });
 await rm(at('language-server/dist'), { recursive: true, force: true });
 await Promise.all([
-  build({ ...node, entryPoints: [at('language-server/src/server.ts')], outfile: at('language-server/dist/server.js') }),
+  buildLanguageServer(at('language-server/dist'), node),
   build({
     ...node,
     entryPoints: [at('extension/src/extension.ts')],
@@ -51,7 +52,8 @@ await Promise.all([
 
 await mkdir(at('extension/dist/webview'), { recursive: true });
 const copies = [
-  ['language-server/dist/server.js', 'extension/dist/server.js'],
+  // Without its bundles, which are not there yet: the extension has its own.
+  ['language-server/dist', 'extension/dist/language-server'],
   ['webview/dist', 'extension/dist/webview'],
   ['bundles', 'extension/dist/bundles'],
   ['bundles', 'language-server/dist/bundles', isContract],
@@ -63,9 +65,6 @@ for (const [from, to, filter = ships] of copies) await cp(at(from), at(to), { re
 
 const licenses = await thirdPartyLicenses(root, ['language-server', 'extension', 'webview']);
 await writeFile(at('extension/dist/third-party-licenses.txt'), licenses);
-
-// The server is one CommonJS file in a package of ES modules.
-await writeFile(at('language-server/dist/package.json'), '{ "type": "commonjs" }\n');
 
 if (process.argv.includes('--package')) {
   const vsce = at('node_modules/@vscode/vsce/vsce');

@@ -1,9 +1,8 @@
-import { build } from 'esbuild';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createMessageConnection,
@@ -12,6 +11,7 @@ import {
   type MessageConnection,
 } from 'vscode-languageserver/node';
 import type { CodeLens, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import { buildLanguageServer } from '../build.mjs';
 import { methods, type DiagramPatch, type DiagramState } from './protocol.ts';
 
 let folder: string;
@@ -34,17 +34,8 @@ beforeAll(async () => {
   await mkdir(join(folder, 'bundles'));
   await writeFile(join(folder, 'net/bundle.yaml'), bundle());
   await writeFile(join(folder, 'vpc.yaml'), 'name: vpc\nversion: 1.0.0\nschema:\n  type: object\n');
-  const outfile = join(folder, 'server.cjs');
-  await build({
-    entryPoints: [fileURLToPath(new URL('server.ts', import.meta.url))],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  });
-  server = spawn(process.execPath, [outfile, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await buildLanguageServer(join(folder, 'dist'));
+  server = spawn(process.execPath, [join(folder, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   client = createMessageConnection(new StreamMessageReader(server.stdout!), new StreamMessageWriter(server.stdin!));
   client.onNotification('textDocument/publishDiagnostics', (parameters: PublishDiagnosticsParams) => {
     published.set(parameters.uri, parameters);

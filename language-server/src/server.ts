@@ -1,158 +1,43 @@
-import { pathToFileURL } from 'node:url';
 import {
-  CodeLensRefreshRequest,
   createConnection,
-  DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   ProposedFeatures,
   type InitializeParams,
+  type MessageStrategy,
 } from 'vscode-languageserver/node';
-import { createLanguageService } from './language-service.ts';
 import { capabilities } from './lsp/capabilities.ts';
-import { serveDiagrams } from './lsp/diagram-requests.ts';
-import { DeploymentStore, isRunFile } from './lsp/deployment-store.ts';
-import { Diagrams } from './lsp/diagrams.ts';
-import { Documents } from './lsp/documents.ts';
-import { serveFeatures } from './lsp/feature-requests.ts';
-import { ModuleStore } from './lsp/module-store.ts';
-import { Publisher } from './lsp/publisher.ts';
-import {
-  configuredFolders,
-  fileChanges,
-  isRegistryFile,
-  registryFolders,
-  watchers,
-  type FolderSettings,
-} from './lsp/registry-folders.ts';
-import { RegistryStore } from './lsp/registry-store.ts';
-import { readModuleFiles } from './node/module-files.ts';
-import { readDeployments } from './node/deployment-files.ts';
-import { builtInFolder, readRegistrySource } from './node/registry-files.ts';
-import { methods } from './protocol.ts';
 
-const connection = createConnection(ProposedFeatures.all);
-const report = (message: string): void => connection.console.error(message);
+/*
+ * The language server starts in two steps, so that no editor waits for what it does not need yet:
+ * this file answers `initialize`, and loads the rest once the answer is on its way.
+ */
 
-// One request that fails must not take the editor's language features down with it.
-process.on('uncaughtException', (error) => report(`Unexpected error: ${error.stack ?? String(error)}`));
-process.on('unhandledRejection', (reason) => report(`Unexpected error: ${String(reason)}`));
+/** Resolves when everything can be answered. What follows `initialize` waits for it, in its order. */
+let ready = Promise.resolve();
+let parameters: InitializeParams | undefined;
 
-const service = createLanguageService();
-const deployments = new DeploymentStore({
-  read: readDeployments,
-  report,
-  changed: (uri) => {
-    publisher.update(uri);
-    if (client.workspace?.codeLens?.refreshSupport) void connection.sendRequest(CodeLensRefreshRequest.type);
-  },
-});
-const documents = new Documents(service, (uri) => deployments.of(uri));
-const diagrams = new Diagrams((patch) => void connection.sendNotification(methods.diagramPatch, patch));
-const registries = new RegistryStore({
-  read: readRegistrySource,
-  report,
-  changed: () => publisher.updateAll(),
-});
-const modules = new ModuleStore({ read: readModuleFiles, changed: (uri) => publisher.update(uri) });
-const publisher = new Publisher({
-  documents,
-  registries,
-  modules,
-  diagrams,
-  send: (uri, version, diagnostics) => {
-    void connection.sendDiagnostics({ uri, version, diagnostics });
-    const session = documents.manifest(uri);
-    if (session) deployments.track(session.manifest);
-  },
-  report,
-});
+const handleMessage: MessageStrategy['handleMessage'] = (message, next) => {
+  const handled = ready.then(() => next(message));
+  if (parameters === undefined && 'method' in message && message.method === 'initialize') ready = handled.then(load);
+  return handled;
+};
 
-let client: InitializeParams['capabilities'] = {};
-let settings: FolderSettings = { workspace: [], configured: [] };
+const connection = createConnection(ProposedFeatures.all, { messageStrategy: { handleMessage } });
 
-function readFolders(): Promise<void> {
-  // The server runs as one bundled CommonJS file; the built-in bundles lie beside it.
-  return registries.setFolders(registryFolders(settings, builtInFolder(pathToFileURL(__filename).href)));
-}
-
-connection.onInitialize((parameters) => {
-  client = parameters.capabilities;
-  const workspace =
-    parameters.workspaceFolders?.map((folder) => folder.uri) ?? (parameters.rootUri ? [parameters.rootUri] : []);
-  settings = { workspace, configured: configuredFolders(parameters.initializationOptions) };
+connection.onInitialize((given) => {
+  parameters = given;
   return { capabilities, serverInfo: { name: 'patchbay', version: '0.1.0' } };
 });
 
-connection.onInitialized(async () => {
-  void readFolders();
-  if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+async function load(): Promise<void> {
+  if (parameters === undefined) return;
+  try {
+    const { serve } = await import('./lsp/serve.ts');
+    serve(connection, parameters);
+  } catch (error) {
+    // An editor notices a server that ends, and says so; one that keeps silent it waits for.
+    process.stderr.write(`Patchbay's language service could not be loaded: ${String(error)}\n`);
+    process.exit(1);
   }
-  if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
-    await connection.client.register(DidChangeConfigurationNotification.type, { section: 'patchbay' });
-  }
-  if (client.workspace?.workspaceFolders) {
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = new Set(removed.map((folder) => folder.uri));
-      const workspace = [...settings.workspace.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
-      settings = { ...settings, workspace };
-      void readFolders();
-    });
-  }
-});
+}
 
-connection.onDidChangeConfiguration(async ({ settings: pushed }) => {
-  const section: unknown = client.workspace?.configuration
-    ? await connection.workspace.getConfiguration('patchbay')
-    : (pushed as { patchbay?: unknown } | null)?.patchbay;
-  settings = { ...settings, configured: configuredFolders(section) };
-  await readFolders();
-});
-
-connection.onDidChangeWatchedFiles(({ changes }) => {
-  for (const path of fileChanges(changes)) {
-    deployments.fileChanged(path);
-    if (isRunFile(path)) continue;
-    if (isRegistryFile(path)) registries.fileChanged(path);
-    modules.fileChanged(path);
-  }
-});
-
-connection.onDidOpenTextDocument(({ textDocument }) => {
-  const document = documents.open(textDocument);
-  if (document.kind !== 'manifest') registries.overlay(document.uri, document.document.getText());
-  publisher.update(document.uri);
-});
-
-connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
-  const document = documents.change(textDocument.uri, textDocument.version, contentChanges);
-  if (!document) return;
-  if (document.kind !== 'manifest') registries.overlay(document.uri, document.document.getText());
-  publisher.update(document.uri);
-});
-
-connection.onDidCloseTextDocument(({ textDocument }) => {
-  const document = documents.close(textDocument.uri);
-  if (!document) return;
-  if (document.kind !== 'manifest') registries.overlay(document.uri, undefined);
-  deployments.close(document.uri);
-  modules.forget(document.uri);
-  diagrams.close(document.uri);
-  void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
-});
-
-connection.onShutdown(() => {
-  registries.dispose();
-  modules.dispose();
-  deployments.dispose();
-});
-
-serveFeatures(connection, {
-  service,
-  documents,
-  registries,
-  modules,
-  takesSnippets: () => client.textDocument?.completion?.completionItem?.snippetSupport === true,
-});
-serveDiagrams(connection, { documents, registries, diagrams });
 connection.listen();

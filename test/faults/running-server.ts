@@ -1,10 +1,10 @@
-import { build } from 'esbuild';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Diagnostic, Position } from 'vscode-languageserver-types';
+import { buildLanguageServer } from '../../language-server/build.mjs';
 import { startServer } from '../language-client.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -42,21 +42,12 @@ export async function startRunningServer(files: { readonly [path: string]: strin
     await writeFile(path.join(folder, name), text);
   }
   await symlink(path.join(root, 'bundles'), path.join(temporary, 'bundles'), 'junction');
-  const outfile = path.join(temporary, 'server.cjs');
-  await build({
-    entryPoints: [path.join(root, 'language-server/src/server.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-  });
+  const built = path.join(temporary, 'language-server');
+  await buildLanguageServer(built);
   const uri = (name: string): string => pathToFileURL(path.join(folder, name)).href;
   const client = await startServer({
     command: process.execPath,
-    args: [outfile, '--stdio'],
+    args: [path.join(built, 'server.js'), '--stdio'],
     folder: pathToFileURL(folder).href,
   });
 

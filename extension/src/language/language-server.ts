@@ -35,7 +35,7 @@ export class LanguageServer implements vscode.Disposable {
   constructor(extensionUri: vscode.Uri, output: vscode.LogOutputChannel) {
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
     const server = {
-      module: vscode.Uri.joinPath(dist, 'server.js').fsPath,
+      module: vscode.Uri.joinPath(dist, 'language-server', 'server.js').fsPath,
       transport: TransportKind.ipc,
       options: { cwd: dist.fsPath },
     };

@@ -50,10 +50,10 @@ it('throws for a folder that is not there', async () => {
   await expect(readRegistrySource('folder', join(folder, 'gone'))).rejects.toThrow();
 });
 
-it('finds the built-in bundles beside the running file', async () => {
-  await write('dist/bundles/a/bundle.yaml');
-  expect(builtInFolder(pathToFileURL(join(folder, 'dist/server.js')).href)).toBe(join(folder, 'dist/bundles'));
-  await rm(join(folder, 'dist/bundles'), { recursive: true });
-  await write('bundles/a/bundle.yaml');
-  expect(builtInFolder(pathToFileURL(join(folder, 'server/dist/server.js')).href)).toBe(join(folder, 'bundles'));
+it('finds the built-in bundles beside the running file, else the nearest ones above', async () => {
+  const found = (): string => builtInFolder(pathToFileURL(join(folder, 'a/b/dist/server.js')).href);
+  for (const nearer of ['bundles', 'a/bundles', 'a/b/bundles', 'a/b/dist/bundles']) {
+    await write(`${nearer}/c/bundle.yaml`);
+    expect(found()).toBe(join(folder, nearer));
+  }
 });

@@ -24,17 +24,13 @@ export async function readRegistrySource(origin: Origin, folder: string): Promis
 }
 
 /**
- * The built-in registry: `bundles` beside the running file of a built product, else two folders up,
- * where it is in the sources.
+ * The built-in registry: the folder `bundles` beside the running file, else the nearest one of the
+ * three folders above, as in the extension and in the sources.
  *
  * @param from `import.meta.url` of the running file.
  */
 export function builtInFolder(from: string): string {
   const here = dirname(fileURLToPath(from));
-  const candidates = [
-    join(here, 'bundles'),
-    join(here, '..', '..', 'bundles'),
-    join(here, '..', '..', '..', 'bundles'),
-  ];
+  const candidates = ['.', '..', '../..', '../../..'].map((above) => join(here, above, 'bundles'));
   return candidates.find((candidate) => existsSync(candidate)) ?? join(here, 'bundles');
 }
