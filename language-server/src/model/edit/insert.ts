@@ -108,7 +108,7 @@ function insertInFlow(
   const lineEnd = source.lineEnd(after.end);
   const behind = text.slice(comma ?? after.end, lineEnd);
   const endsItsLine =
-    /^\s*(?:\s#.*)?$/.test(behind) &&
+    /^\s*(?:\s#[^\n]*)?$/.test(behind) &&
     (comma ?? 0) <= lineEnd &&
     into.members.some((member) => source.startsLine(member.start));
   if (!endsItsLine) return [{ start: after.end, end: after.end, text: parts.map((part) => `, ${part}`).join('') }];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../schema/json-schema.ts';
-import { isList, isObject, printFlow, printScalar } from './print.ts';
+import { blockStringLines, isList, isObject, printFlow, printScalar } from './print.ts';
 
 /** How a generated file is written: everything that people do differently. */
 interface Style {
@@ -8,7 +8,9 @@ interface Style {
   readonly lineBreak: '\n' | '\r\n';
   readonly byteOrderMark: boolean;
   readonly finalNewline: boolean;
-  readonly marker: boolean;
+  /** Lines around the document itself. */
+  readonly head: readonly string[];
+  readonly foot: readonly string[];
   /** Blank lines between components. */
   readonly gap: number;
   /** Choices along the way, used one after the other. */
@@ -26,9 +28,10 @@ const styles: fc.Arbitrary<Style> = fc.record({
   lineBreak: fc.constantFrom('\n', '\r\n'),
   byteOrderMark: fc.boolean(),
   finalNewline: fc.boolean(),
-  marker: fc.boolean(),
+  head: fc.constantFrom([], [], ['---'], ['--- # start'], ['', '---', ''], ['%YAML 1.2', '---']),
+  foot: fc.constantFrom([], [], [], [''], ['', '  '], ['...'], ['... # end', '']),
   gap: fc.integer({ min: 0, max: 2 }),
-  dice: fc.array(fc.nat(11), { minLength: 60, maxLength: 60 }),
+  dice: fc.array(fc.nat(11), { minLength: 97, maxLength: 97 }),
 });
 
 const paramKey = fc.constantFrom(
@@ -55,6 +58,7 @@ const scalar: fc.Arbitrary<Json> = fc.oneof(
     '',
     ' x ',
     'line\nline',
+    'first\n\n  # third\n',
     "it's",
     '"quoted"',
     '{x}',
@@ -105,6 +109,7 @@ const component = (name: string): fc.Arbitrary<Json> => {
       .subarray([...slots])
       .chain((chosen) => record(Object.fromEntries(chosen.map((slot) => [slot, target])))),
     params,
+    secrets: fc.constantFrom<JsonObject>({ STRIPE_KEY: { env: 'SHOP_KEY' } }, { TOKEN: { file: './token' } }),
   };
   return fc.shuffledSubarray(Object.keys(fields)).chain((keys) => {
     const all = keys.includes('bundle') ? keys : ['bundle', ...keys];
@@ -158,48 +163,88 @@ export const manifests: fc.Arbitrary<GeneratedManifest> = fc
 
 function render(value: JsonObject, style: Style): string {
   let at = 0;
+  let written = 0;
+  /** A block scalar was written last: what follows must not be taken for more of it. */
+  let inScalar = false;
   const roll = (): number => style.dice[at++ % style.dice.length] ?? 0;
-  const comment = (indent: number): string[] =>
-    roll() < 3 ? [`${' '.repeat(indent)}# note\twith: a { tab ${roll()}`] : [];
-  const behind = (): string => (roll() < 3 ? ' # behind, \t here' : '');
+  const pad = (columns: number): string => ' '.repeat(columns);
+  const note = (word: string): string =>
+    `# ${word}: a { ${['', '\t', 'ünï\u{1f4a1}', '\u2028'][roll()] ?? ''} ${written++};`;
+  const comment = (indent: number): string[] => {
+    if (roll() > 2) return [];
+    const aside = inScalar ? indent : ([0, indent + 1, Math.max(indent - 1, 0)][roll()] ?? indent);
+    return [pad(aside) + note('above')];
+  };
+  const behind = (): string => [` ${note('behind')}`, `\t ${note('behind')}`, '  ', ' \t'][roll()] ?? '';
+  const blank = (): string => (roll() < 2 && !inScalar ? '   ' : '');
   const key = (text: string): string => (roll() === 0 ? JSON.stringify(text) : printScalar(text, true));
 
   const block = (map: JsonObject, indent: number, depth: number): string[] =>
     Object.keys(map).flatMap((name, index) => {
       const item = map[name] as Json;
-      const blank =
-        depth === 1 && index > 0 ? Array<string>(style.gap).fill('') : roll() === 0 && index > 0 ? [''] : [];
-      return [...blank, ...comment(indent), ...entry(`${' '.repeat(indent)}${key(name)}:`, item, indent, depth)];
+      const gap = depth === 1 ? style.gap : roll() === 0 ? 1 : 0;
+      const gaps = index > 0 ? Array.from({ length: gap }, blank) : [];
+      return [...gaps, ...comment(indent), ...entry(`${pad(indent)}${key(name)}:`, item, indent, depth)];
+    });
+  const sequence = (list: readonly Json[], indent: number, depth: number): string[] =>
+    list.flatMap((item) => {
+      const lines = [...comment(indent), ...entry(`${pad(indent)}-`, item, indent, depth)];
+      if (!isObject(item) || Object.keys(item).length === 0 || roll() > 5) return lines;
+      const inside = indent + 2 + (roll() === 0 ? 1 : 0);
+      const [first = '', ...rest] = block(item, inside, depth);
+      return first.trimStart().startsWith('#')
+        ? lines
+        : [pad(indent) + '-' + pad(inside - indent - 1) + first.trimStart(), ...rest];
     });
   const entry = (lead: string, item: Json, indent: number, depth: number): string[] => {
+    inScalar = false;
     const inside = indent + style.step + (roll() === 0 ? 1 : 0);
     if (isObject(item) && Object.keys(item).length > 0) {
       const flow = depth > 1 ? roll() < 3 : roll() === 0;
       if (!flow)
         return [`${lead}${roll() === 1 ? ' &anchor' + String(at) : ''}${behind()}`, ...block(item, inside, depth + 1)];
       return roll() < 4
-        ? [`${lead} {${behind()}`, ...flowLines(item, inside), `${' '.repeat(indent + 1)}}${behind()}`]
+        ? [`${lead} {${behind()}`, ...flowLines(item, inside), `${pad(indent + 1)}}${behind()}`]
         : [`${lead} ${printFlow(item, roll() < 6 ? 'padded' : 'tight')}${behind()}`];
     }
     if (isList(item) && item.length > 0 && roll() < 8) {
-      return [lead + behind(), ...item.flatMap((one) => entry(`${' '.repeat(inside)}-`, one, inside, depth + 1))];
+      const isItem = lead.endsWith('-');
+      return [lead + behind(), ...sequence(item, !isItem && roll() < 3 ? indent : inside, depth + 1)];
+    }
+    return scalar(lead, item, inside);
+  };
+  const scalar = (lead: string, item: Json, inside: number): string[] => {
+    const lines = typeof item === 'string' && roll() < 8 ? blockStringLines(item) : undefined;
+    if (lines) {
+      const body = lines.lines.map((line) => (line === '' ? '' : pad(inside) + line));
+      const head = `${lead} ${lines.header}${behind()}`;
+      inScalar = true;
+      return [head, ...body];
     }
     const quoted =
       typeof item === 'string' && roll() < 3
         ? JSON.stringify(item).replace(/[\u007f-\uffff]/g, escape)
         : printFlow(item);
-    return [`${lead} ${quoted}${behind()}`];
+    return roll() === 0
+      ? [lead + behind(), ...comment(inside), `${pad(inside)}${quoted}${behind()}`]
+      : [`${lead} ${quoted}${behind()}`];
   };
   const flowLines = (map: JsonObject, indent: number): string[] => {
     const keys = Object.keys(map);
-    return keys.map((name, index) => {
+    return keys.flatMap((name, index) => {
       const comma = index < keys.length - 1 || roll() < 5 ? ',' : '';
-      return `${' '.repeat(indent)}${key(name)}: ${printFlow(map[name] as Json)}${comma}${behind()}`;
+      const tab = roll() === 0 ? '\t' : '';
+      return [
+        ...comment(indent),
+        `${pad(indent)}${tab}${key(name)}: ${tab}${printFlow(map[name] as Json)}${comma}${behind()}`,
+      ];
     });
   };
 
-  const lines = [...comment(0), ...(style.marker ? ['---'] : []), ...block(value, 0, 0), ...comment(0)];
-  const text = lines.join(style.lineBreak) + (style.finalNewline ? style.lineBreak : '');
+  const lines = [...comment(0), ...style.head, ...block(value, 0, 0)];
+  const unfinished = inScalar;
+  lines.push(...comment(0), ...style.foot);
+  const text = lines.join(style.lineBreak) + (style.finalNewline || unfinished ? style.lineBreak : '');
   return (style.byteOrderMark ? '\ufeff' : '') + text;
 }
 

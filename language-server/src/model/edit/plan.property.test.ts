@@ -43,6 +43,12 @@ const intents: fc.Arbitrary<Intent> = fc.oneof(
     title: fc.constantFrom('', 'Plain', 'a: b # c', 'two\nlines', "it's"),
   }),
   fc.record({
+    kind: fc.constant('setSecret' as const),
+    component: names,
+    secret: fc.constantFrom('STRIPE_KEY', 'TOKEN'),
+    variable: fc.constantFrom('SHOP_KEY', 'NO'),
+  }),
+  fc.record({
     kind: fc.constant('setParam' as const),
     component: names,
     path: paramPaths,
@@ -93,8 +99,7 @@ describe('an intent on any manifest', () => {
         if (read(text) !== null) expect(after.endsWith('\n')).toBe(text.endsWith('\n'));
         if (text.includes('\r\n')) expect(/[^\r]\n/.test(after)).toBe(false);
         else expect(after.includes('\r')).toBe(false);
-        const adds = intent.kind === 'addComponent' || intent.kind === 'rename' || intent.kind === 'pin';
-        if (adds) expect(comments(after)).toEqual(comments(text));
+        if (keepsAllElse(intent)) expect(comments(after)).toEqual(comments(text));
       }),
       runs,
     );
@@ -196,8 +201,27 @@ function renamedText(name: string): RegExp {
   return new RegExp(`^["']?${name}(?:\\.[a-z]+)?["']?$`);
 }
 
+/** True for an intent that takes nothing away but a name or a text, which have no comments in them. */
+function keepsAllElse(intent: Intent): boolean {
+  switch (intent.kind) {
+    case 'addComponent':
+    case 'connect':
+    case 'rename':
+    case 'pin':
+      return true;
+    case 'setTitle':
+      return intent.title !== '';
+    case 'disconnect':
+    case 'remove':
+    case 'setParam':
+    case 'setEnvironmentParam':
+    case 'setSecret':
+      return false;
+  }
+}
+
 function comments(text: string): string[] {
-  return text.match(/# (?:note\twith: a \{ tab \d+|behind, \t here)/g) ?? [];
+  return text.match(/# (?:above|behind): a \{ [^;\n]* \d+;/g) ?? [];
 }
 
 /** What an intent does to plain data: the specification that edits of the text are held to. */

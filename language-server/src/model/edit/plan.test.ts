@@ -146,6 +146,12 @@ const cases: readonly Case[] = [
     'components:\n  # ours\n\n  app:\n    bundle: k8s-app\n    params: {}\nenvironments:\n  staging:\n    protected: true\n',
   ],
   [
+    'removes the last entries of a file that does not end its last line',
+    `${network}environments:\n  staging:\n    protected: true\n\n    defaults:\n      aws-vpc: network.vpc\n    components:\n      network: {}`,
+    { kind: 'remove', nodes: ['network'] },
+    'components: {}\nenvironments:\n  staging:\n    protected: true',
+  ],
+  [
     'removes the last component and the last imported resource',
     `${network}resources:\n  dns:\n    type: http-service\n`,
     { kind: 'remove', nodes: ['network', 'dns', 'gone'] },
@@ -162,6 +168,30 @@ const cases: readonly Case[] = [
     'components:\n  network:\n    title: Network\n    bundle: aws-vpc@~1\n',
     { kind: 'setTitle', component: 'network', title: ' ' },
     network,
+  ],
+  [
+    'keeps the comments around a value on a line of its own',
+    'components:\n  network:\n    bundle: # which\n      # not the newest\n      aws-vpc@~1 # yet\n',
+    { kind: 'pin', component: 'network', range: '1.4.0' },
+    'components:\n  network:\n    bundle: # which\n      # not the newest\n      aws-vpc@1.4.0 # yet\n',
+  ],
+  [
+    'keeps the comments around an empty map on a line of its own',
+    'components:\n  network:\n    bundle: aws-vpc@~1\n    params: # how\n      # nothing\n      {} # yet\n',
+    { kind: 'setParam', component: 'network', path: ['cidr'], value: '10.0.0.0/8' },
+    'components:\n  network:\n    bundle: aws-vpc@~1\n    params: # how\n      # nothing\n      # yet\n      cidr: 10.0.0.0/8\n',
+  ],
+  [
+    'begins a manifest in front of the end of its document',
+    '---\n# to be written\n... # the end\n',
+    { kind: 'addComponent', bundle: 'draft' },
+    '---\n# to be written\ncomponents:\n  draft:\n    bundle: draft\n... # the end\n',
+  ],
+  [
+    'writes a map in the place of an empty one on a line of its own',
+    'components:\n  network:\n    bundle: aws-vpc@~1\n    params:\n      {}\n',
+    { kind: 'setParam', component: 'network', path: ['cidr'], value: '10.0.0.0/8' },
+    'components:\n  network:\n    bundle: aws-vpc@~1\n    params:\n      cidr: 10.0.0.0/8\n',
   ],
   [
     'quotes the booleans of YAML 1.1',
@@ -271,6 +301,11 @@ const wired = `components:
     bundle: k8s-app
   broken:
     bundle: nowhere
+environments:
+  staging:
+    components:
+      network: {}
+      old: {}
 `;
 const connect = (from: string, to: string): Intent => {
   const [fromNode = '', fromPort = ''] = from.split('.');
@@ -301,6 +336,10 @@ const refusals: readonly (readonly [Intent, string])[] = [
   [
     { kind: 'rename', target: 'component', name: 'app', newName: 'other' },
     '`other` is taken already. Choose another name.',
+  ],
+  [
+    { kind: 'rename', target: 'component', name: 'network', newName: 'old' },
+    'The environment `staging` has an override for `old` already, beside that for `network`. Choose another name, or take one of the two away first.',
   ],
   [{ kind: 'addComponent', bundle: 'aws-vcp' }, 'There is no bundle `aws-vcp`. Did you mean `aws-vpc`?'],
   [{ kind: 'addComponent', bundle: 'aws-vpc@~9' }, 'No version of `aws-vpc` is in `~9`. There are: 1.4.0.'],

@@ -32,13 +32,15 @@ export function ownLines(source: SourceText, member: Member): { readonly start: 
 
 function removeFromBlock(source: SourceText, members: readonly Member[], removed: ReadonlySet<Member>): Change[] {
   const changes: Change[] = [];
+  const lastKept = members.findLastIndex((member) => !removed.has(member));
   let keptBefore = false;
   for (const [index, member] of members.entries()) {
     if (!removed.has(member)) {
       keptBefore = true;
       continue;
     }
-    const next = members[index + 1];
+    // Behind the last that stays nothing follows, whatever else goes.
+    const next = index < lastKept ? members[index + 1] : undefined;
     if (!source.startsLine(member.start)) changes.push(removeBehindDash(source, member, next));
     else changes.push(removeLines(source, member, next, keptBefore));
   }
@@ -113,7 +115,7 @@ function removeFlowRun(
   const comma = commaAfter(text, end);
   const behind = comma ?? end;
   const restOfLine = text.slice(behind, source.lineEnd(behind));
-  if (source.startsLine(start) && /^\s*(?:\s#.*)?$/.test(restOfLine) && source.lineEnd(behind) < text.length) {
+  if (source.startsLine(start) && /^\s*(?:\s#[^\n]*)?$/.test(restOfLine) && source.lineEnd(behind) < text.length) {
     const lines = { start: source.lineStart(start), end: source.nextLine(behind), text: '' };
     const commaBefore = before && commaAfter(text, before.end);
     if (after || comma !== undefined || commaBefore === undefined) return [lines];

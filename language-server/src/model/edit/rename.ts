@@ -23,6 +23,12 @@ export function planRename(context: PlanContext, intent: Rename): IntentPlan {
     };
   }
   if (isTaken(manifest, target, newName)) return { refused: `\`${newName}\` is taken already. Choose another name.` };
+  const twice = target === 'environment' ? undefined : overridingBoth(manifest, name, newName);
+  if (twice !== undefined) {
+    return {
+      refused: `The environment \`${twice}\` has an override for \`${newName}\` already, beside that for \`${name}\`. Choose another name, or take one of the two away first.`,
+    };
+  }
 
   const changes = [renameKey(entry, newName)];
   if (target !== 'environment') changes.push(...renameReferences(context, name, newName));
@@ -41,6 +47,14 @@ const words = { component: 'component', resource: 'imported resource', environme
 function isTaken(manifest: Manifest, target: Rename['target'], name: string): boolean {
   if (target === 'environment') return manifest.environments.has(name);
   return manifest.components.has(name) || manifest.resources.has(name);
+}
+
+/** The first environment in which two overrides would get the same name; one may speak of a component that is gone. */
+function overridingBoth(manifest: Manifest, name: string, newName: string): string | undefined {
+  for (const [environment, { components }] of manifest.environments) {
+    if (components.has(name) && components.has(newName)) return environment;
+  }
+  return undefined;
 }
 
 function renameReferences({ manifest, outline }: PlanContext, name: string, newName: string): Change[] {

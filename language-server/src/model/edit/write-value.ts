@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../schema/json-schema.ts';
 import { blockStringsAt, insertEntries, insertItems } from './insert.ts';
-import { type Entry, type MapOutline, type Member, type SequenceOutline, valueOf } from './outline.ts';
+import { type Entry, type MapOutline, type Member, type Outline, type SequenceOutline, valueOf } from './outline.ts';
 import {
   isCollection,
   isEmpty,
@@ -9,6 +9,7 @@ import {
   printBlockEntry,
   printBlockItem,
   printFlow,
+  printScalar,
   printScalarLike,
 } from './print.ts';
 import { removeMembers } from './remove-member.ts';
@@ -114,11 +115,29 @@ function replaceInBlock(source: SourceText, member: Member, value: Json, step: n
     const start = tail === '' ? lead : old.contentStart;
     return [{ start, end: old.end, text: tail.trimStart() }, insertion(source.lineEnd(old.end), lines)];
   }
+  const isBlock = (old.kind === 'map' || old.kind === 'sequence') && !old.flow;
+  const inline = isCollection(value) ? undefined : printScalar(value);
+  if (!isBlock && inline !== undefined)
+    return [{ start: old.contentStart, end: old.end, text: rest.length === 0 ? tail.trimStart() : inline }];
   const headEnd = source.lineEnd(lead);
+  if (!isBlock && tail === '' && old.start > headEnd) return replaceOwnLine(source, old, rest, lineBreak);
   const body = { start: headEnd, end: source.lineEnd(old.end), text: lines };
   // An anchor or a tag on the first line goes with the value it belonged to.
   if (old.start < headEnd) return [{ ...body, start: lead, text: tail + lines }];
   return [insertion(lead, tail), body];
+}
+
+/** Puts lines in the place of a value below its key; the comments above it and behind it stay. */
+function replaceOwnLine(source: SourceText, old: Outline, lines: readonly string[], lineBreak: string): Change[] {
+  const lineEnd = source.lineEnd(old.end);
+  const behind = source.text.slice(old.end, lineEnd);
+  if (behind.trim() === '' && source.startsLine(old.contentStart))
+    return [{ start: source.lineStart(old.contentStart), end: lineEnd, text: lines.join(lineBreak) }];
+  const spaces = behind.length - behind.trimStart().length;
+  return [
+    { start: old.contentStart, end: old.end + spaces, text: '' },
+    insertion(lineEnd, lines.map((line) => lineBreak + line).join('')),
+  ];
 }
 
 /** The value as it follows the `:` or `-` of its member: the rest of that line, and further lines. */
