@@ -46,10 +46,12 @@ test.each([
   ['variables', 'variable "__proto__" {}\nvariable "constructor" {}\n'.repeat(10_000)],
   ['more than is read', '#'.repeat(2_000_000)],
 ])('%s in a module', async (_, text) => {
+  const before = await server.worked();
   await save('app/src/main.tf', text);
   await save('app/src/resource_x.jq', text.slice(0, 900_000));
   await new Promise((resolve) => setTimeout(resolve, 300));
-  expect(await server.pulse()).toBeLessThan(1_000);
+  await server.pulse();
+  expect((await server.worked()) - before).toBeLessThan(5_000);
 });
 
 test('a link out of the bundle is not followed', async () => {
@@ -68,6 +70,8 @@ test.each([
   '.a'.repeat(20_000),
   'def f: f; f',
 ])('an expression is read and never run: %s', async (expression) => {
+  const before = await server.worked();
   await server.replace('app/bundle.yaml', bundle(expression));
-  expect(await server.pulse()).toBeLessThan(1_000);
+  await server.pulse();
+  expect((await server.worked()) - before).toBeLessThan(5_000);
 });

@@ -1,3 +1,4 @@
+import { processorTime } from '@patchbay/language-server/model/testing/processor-time';
 import { expect, test } from 'vitest';
 import { Redactor } from './redaction.ts';
 
@@ -37,8 +38,9 @@ test('values inside of values, lines of a key, and encodings', () => {
 test('a long line without a space takes no time', () => {
   const redactor = new Redactor();
   for (let index = 0; index < 200; index += 1) redactor.add(`secret-${index}-value`);
-  const start = performance.now();
-  redactor.text('a'.repeat(1_000_000));
-  redactor.text('secret-7-value'.repeat(2_000));
-  expect(performance.now() - start).toBeLessThan(2_000);
+  const work = () => {
+    redactor.text('a'.repeat(1_000_000));
+    redactor.text('secret-7-value'.repeat(2_000));
+  };
+  expect(processorTime(work)).toBeLessThan(3_000);
 });

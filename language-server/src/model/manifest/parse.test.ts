@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { editManifest, parseManifest } from './parse.ts';
+import { processorTime } from '../testing/processor-time.ts';
 
 const text = `project: shop
 components:
@@ -186,9 +187,12 @@ components:
     ['an anchor that is not there', 'components:\n  a: { bundle: *x }\n', ['unknown-anchor']],
     ['an anchor that comes later', 'components:\n  a: { bundle: *x }\nlater: &x aws-vpc\n', ['unknown-anchor']],
   ])('%s is a problem, quickly', (_, text, codes) => {
-    const started = performance.now();
-    const manifest = parseManifest('file:///infra.yaml', 1, text);
-    expect(manifest.problems().map(({ code }) => code)).toEqual(codes);
-    expect(performance.now() - started).toBeLessThan(200);
+    const work = () =>
+      expect(
+        parseManifest('file:///infra.yaml', 1, text)
+          .problems()
+          .map(({ code }) => code),
+      ).toEqual(codes);
+    expect(processorTime(work)).toBeLessThan(1_000);
   });
 });

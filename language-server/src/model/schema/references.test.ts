@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from './json-schema.ts';
 import { resolveReferences, type ReferenceSources } from './references.ts';
+import { processorTime } from '../testing/processor-time.ts';
 
 const uri = 'file:///bundles/app/bundle.yaml';
 const files: { [uri: string]: unknown } = {
@@ -93,9 +94,10 @@ describe('resolveReferences', () => {
       const reference = { $ref: `#/definitions/d${level - 1}` };
       definitions[`d${level}`] = { properties: { a: reference, b: reference } };
     }
-    const start = performance.now();
-    const { codes } = resolve({ properties: { a: { $ref: '#/definitions/d30' } }, definitions });
-    expect(performance.now() - start).toBeLessThan(1_000);
-    expect(codes).toContain('schema-too-large properties.a');
+    const work = () =>
+      expect(resolve({ properties: { a: { $ref: '#/definitions/d30' } }, definitions }).codes).toContain(
+        'schema-too-large properties.a',
+      );
+    expect(processorTime(work)).toBeLessThan(2_000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sliceText } from './sliced-text.ts';
+import { processorTime } from '../testing/processor-time.ts';
 
 /** Each slice as its kind, its section and its lines. */
 function cut(text: string): string[] {
@@ -103,9 +104,8 @@ describe('sliceText', () => {
   });
 
   test('takes linear time on long lines', () => {
-    const started = performance.now();
-    for (const line of [`a${' '.repeat(1_000_000)}b`, 'x'.repeat(1_000_000), '"'.repeat(1_000_000)])
-      sliceText(`${line}\n`);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const lines = [`a${' '.repeat(1_000_000)}b`, 'x'.repeat(1_000_000), '"'.repeat(1_000_000)];
+    const work = () => lines.forEach((line) => sliceText(`${line}\n`));
+    expect(processorTime(work)).toBeLessThan(2_000);
   });
 });
