@@ -2,11 +2,14 @@ import type { Position, Range } from 'vscode-languageserver-types';
 import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import { duplicates } from './code-actions/duplicates.ts';
 import type { FixedAction } from './code-actions/fix.ts';
 import { additions } from './code-actions/missing.ts';
+import { missingParts } from './code-actions/missing-parts.ts';
 import { refactorings } from './code-actions/refactorings.ts';
 import { removals } from './code-actions/removals.ts';
 import { replacements } from './code-actions/replacements.ts';
+import { rewritten } from './code-actions/rewritten.ts';
 
 export type { FixedAction } from './code-actions/fix.ts';
 
@@ -29,7 +32,10 @@ export function codeActions(
   return [
     ...here.flatMap((problem) => [
       ...replacements(context, problem),
+      ...rewritten(context, problem),
       ...additions(context, problem, { here, all: problems }),
+      ...missingParts(context, problem),
+      ...duplicates(context, problem),
       ...removals(context, problem),
     ]),
     ...refactorings(context, range.start),

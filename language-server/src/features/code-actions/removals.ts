@@ -1,13 +1,37 @@
+import type { ManifestOutline } from '../../model/edit/manifest-outline.ts';
+import { removeBelow } from '../../model/edit/path.ts';
 import type { Problem } from '../../model/problem.ts';
-import type { Json } from '../../model/schema/json-schema.ts';
+import type { Json, JsonPath } from '../../model/schema/json-schema.ts';
 import type { Intent } from '../../protocol.ts';
-import { intentAction, type ActionContext, type FixedAction } from './fix.ts';
+import { intentAction, nameAt, outlineAction, removeEntryAt, type ActionContext, type FixedAction } from './fix.ts';
 import { asRecord } from './replacements.ts';
 
 /** Takes away what has no use or does harm, and takes back what should not have been changed. */
 export function removals(context: ActionContext, problem: Problem): FixedAction[] {
+  if (isUseless(problem)) return removedEntry(context, problem);
   const planned = plan(problem);
   const action = planned && intentAction(context, planned.title, [planned.intent], { problem });
+  return action ? [action] : [];
+}
+
+/** Keys that nothing reads, and overrides of what is not there. */
+function isUseless({ code, data }: Problem): boolean {
+  if (code === 'unknown-component') return asRecord(data)['override'] !== undefined;
+  return code === 'unknown-key' || code === 'unknown-secret';
+}
+
+function removedEntry(context: ActionContext, problem: Problem): FixedAction[] {
+  const name = nameAt(context.manifest, problem.range);
+  const { environment, override } = asRecord(problem.data);
+  const isOverride = typeof environment === 'string' && typeof override === 'string';
+  const title = isOverride ? `Remove the override of \`${name}\`` : `Remove \`${name}\``;
+  const plan = (outline: ManifestOutline) => {
+    if (!isOverride) return removeEntryAt(outline, outline.source.offsetAt(problem.range.start));
+    const root = outline.root('environments', environment);
+    const drops = (path: JsonPath): boolean => path.length === 2 && path[0] === 'components' && path[1] === override;
+    return root && removeBelow(outline.source, root, { drops, prunes: (path) => path.length > 0 });
+  };
+  const action = outlineAction(context, title, plan, { problem });
   return action ? [action] : [];
 }
 

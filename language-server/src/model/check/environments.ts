@@ -33,7 +33,7 @@ function* unknownOverrides(manifest: Manifest, environment: EnvironmentSource): 
       severity: 'error',
       code: 'unknown-component',
       message: `There is no component named \`${name}\`. ${hint}`,
-      data: { suggestions },
+      data: { suggestions, environment: environment.name.value, override: name },
     };
   }
 }

@@ -5,7 +5,11 @@ const longest = 40;
  * `postgres`, and `postgres-2` when that is taken.
  */
 export function freeName(bundle: string, taken: { has(name: string): boolean }): string {
-  const base = nameFrom(bundle.replace(/^local-(?=.)/, ''));
+  return numberedName(nameFrom(bundle.replace(/^local-(?=.)/, '')), taken);
+}
+
+/** A name, or the first of `NAME-2`, `NAME-3` … that is free. */
+export function numberedName(base: string, taken: { has(name: string): boolean }): string {
   if (!taken.has(base)) return base;
   for (let number = 2; ; number++) {
     const suffix = `-${number}`;
