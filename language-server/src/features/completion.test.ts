@@ -112,6 +112,14 @@ describe('what is offered', () => {
     ],
     ['resource types', 'resources:\n  r:\n    type: |', ['postgres', 'ring', 'role', 'vpc', 'web']],
     ['keys of a resource', 'resources:\n  r:\n    |', ['type', 'from']],
+    ['where a resource comes from', 'resources:\n  r:\n    from:\n      |', ['env', 'file', 'project']],
+    [
+      'the rest of where a resource comes from',
+      'resources:\n  r:\n    from:\n      project: x\n      |',
+      ['environment', 'resource'],
+    ],
+    ['one place is enough', 'resources:\n  r:\n    from: { env: R, | }\n', []],
+    ['one source of a secret is enough', 'components:\n  a: { bundle: app, secrets: { K: { env: K, | } } }', []],
     ['keys of an environment', 'environments:\n  staging:\n    |', ['protected', 'defaults', 'components']],
     [
       'overrides',
@@ -134,6 +142,15 @@ describe('what is offered', () => {
     const offered = labels(marked);
     if (expected.length === 0 || !/bundles|types/.test(_)) expect(offered).toEqual(expected);
     else expect(offered.toSorted()).toEqual(expected);
+  });
+
+  test('a new imported resource for each type, first what a component waits for', () => {
+    const items = itemsAt('components:\n  d: { bundle: database }\nresources:\n  |');
+    expect(items.map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
+      'vpc: imported resource, for d',
+      'role: imported resource',
+      ...['postgres', 'web', 'ring'].map((type) => `${type}: imported resource`),
+    ]);
   });
 
   test('a new component for each bundle', () => {
@@ -193,6 +210,67 @@ describe('what is written', () => {
       'components:\n  a:\n    bundle: database\n    params:\n      |',
       'preset: Production',
       'components:\n  a:\n    bundle: database\n    params:\n      instance: large\n      storage:\n        gigabytes: 200',
+    ],
+    [
+      'as deep as the text indents',
+      'components:\n    net:\n        bundle: data|\n',
+      'database',
+      'components:\n    net:\n        bundle: database@~2\n        connections:\n            vpc: $1\n        params:\n            instance: ${2|small,medium,large|}\n',
+    ],
+    [
+      'a key as deep as the other entries indent',
+      'components:\n    a: { bundle: app }\nenvironments:\n    |\n',
+      'staging',
+      'components:\n    a: { bundle: app }\nenvironments:\n    staging:\n        \n',
+    ],
+    [
+      'a preset as deep as the text indents',
+      'components:\n   a:\n      bundle: database\n      params:\n         |',
+      'preset: Production',
+      'components:\n   a:\n      bundle: database\n      params:\n         instance: large\n         storage:\n            gigabytes: 200',
+    ],
+    ['between quotes', 'components:\n  a:\n    bundle: "|"\n', 'loop', 'components:\n  a:\n    bundle: loop@~1\n'],
+    [
+      'between quotes in braces',
+      'components:\n  a: { bundle: network, params: { size: "|" } }\n',
+      'large',
+      'components:\n  a: { bundle: network, params: { size: large } }\n',
+    ],
+    [
+      'in the middle of a word',
+      'components:\n  a:\n    bundle: net|xyz # mine\n',
+      'loop',
+      'components:\n  a:\n    bundle: loop@~1 # mine\n',
+    ],
+    [
+      'a bundle with what it requires, in braces',
+      'components:\n  net: { bundle: network }\n  db: { bundle: | }\n',
+      'database',
+      'components:\n  net: { bundle: network }\n  db: { bundle: database@~2, connections: { vpc: ${1:net.vpc} }, params: { instance: ${2|small,medium,large|} } }\n',
+    ],
+    [
+      'a component in braces',
+      'components: { | }\n',
+      'network',
+      'components: { ${1:network}: { bundle: network@~1, params: { cidr: $2 } } }\n',
+    ],
+    [
+      'an override in braces',
+      'components:\n  a: { bundle: app }\nenvironments:\n  s: { components: { | } }\n',
+      'a',
+      'components:\n  a: { bundle: app }\nenvironments:\n  s: { components: { a: { $1 } } }\n',
+    ],
+    [
+      'an imported resource',
+      'resources:\n  |\n',
+      'role',
+      'resources:\n  ${1:role}:\n    type: role\n    from: { file: ${2:./role.json} }\n',
+    ],
+    [
+      'where a resource comes from',
+      'resources:\n  dns:\n    type: role\n    from: |\n',
+      'file',
+      'resources:\n  dns:\n    type: role\n    from: { file: ${1:./dns.json} }\n',
     ],
   ])('%s', (_, marked, label, expected) => {
     expect(choose(marked, label)).toBe(expected);

@@ -9,7 +9,7 @@ import type { Slice } from '../model/yaml/slice.ts';
 import { bundleProposals, componentProposals } from './completion/bundles.ts';
 import { slotProposals, targetProposals } from './completion/connections.ts';
 import { defaultKeyProposals, defaultValueProposals, typeProposals } from './completion/environments.ts';
-import { keyProposals } from './completion/keys.ts';
+import { keyProposals, keyText } from './completion/keys.ts';
 import {
   paramKeyProposals,
   paramValueProposals,
@@ -17,11 +17,14 @@ import {
   type KnownChoice,
   type ParamsAtCursor,
 } from './completion/params.ts';
+import { presentKeys } from './completion/present-keys.ts';
 import { toItems, type Proposal } from './completion/proposal.ts';
+import { fromKeyProposals, fromProposals, resourceProposals } from './completion/resources.ts';
 import { secretProposals, secretSourceProposals } from './completion/secrets.ts';
 import { componentView } from './component-view.ts';
 import { cursorAt, type Cursor } from './cursor.ts';
-import { componentKeys, environmentKeys, fromKeys, overrideKeys, resourceKeys, rootKeys } from './manifest-keys.ts';
+import { firstIndent } from './cursor-tokens.ts';
+import { componentKeys, environmentKeys, overrideKeys, resourceKeys, rootKeys } from './manifest-keys.ts';
 import { placeOf, type Place } from './place.ts';
 
 /**
@@ -40,9 +43,11 @@ export function complete(
 ): CompletionList | null {
   const { slice, offset } = manifest.at(position);
   const section = slice.kind === 'entry' ? slice.section : undefined;
-  const cursor = cursorAt(slice.text, offset, section, columnAfter(manifest, slice));
-  if (!cursor || cursor.literal) return null;
-  if (cursor.at === 'value' && cursor.text === '' && !isFree(slice.text, offset)) return null;
+  const found = cursorAt(slice.text, offset, section, columnAfter(manifest, slice));
+  if (!found || found.literal) return null;
+  const cursor: Cursor = { ...found, step: stepOf(manifest, slice) ?? found.step };
+  const isQuoted = cursor.token.end > cursor.token.start;
+  if (cursor.at === 'value' && cursor.text === '' && !isQuoted && !isFree(slice.text, offset)) return null;
   if (trigger === ' ' && (cursor.at === 'key' || cursor.text !== '')) return null;
   const typed = slice.text.slice(cursor.token.start, offset).replace(/^["']/, '');
   const place = placeOf(cursor.path);
@@ -50,7 +55,7 @@ export function complete(
 
   const range = manifest.range(slice, cursor.token);
   const edited = withoutHalfTypedKey(manifest, cursor, range);
-  const request: Request = { manifest: edited, registry, deployments, cursor, typed };
+  const request: Request = { manifest: edited, registry, deployments, cursor, typed, position: range.start };
   const keys = cursor.at === 'key' ? keysAt(request, place) : insideValue(request, place);
   const values = cursor.colon || (cursor.at === 'key' && keys.length > 0) ? nothing : valueProposals(request, place);
   const proposals = [...keys, ...values.proposals];
@@ -65,6 +70,12 @@ export function complete(
 function isFree(text: string, offset: number): boolean {
   const isExpected = /[:,[-]\s*$/.test(text.slice(Math.max(0, offset - 200), offset));
   return isExpected && !/^[ \t]*[^\s,}\]#]/.test(text.slice(offset, offset + 200));
+}
+
+/** By how much the entries of the manifest are indented. */
+function stepOf(manifest: Manifest, slice: Slice): number | undefined {
+  const entry = slice.kind === 'entry' ? slice : manifest.slices.find(({ kind }) => kind === 'entry');
+  return entry && firstIndent(entry.text);
 }
 
 /** Column of the first line after a slice that has something on it. */
@@ -84,6 +95,8 @@ interface Request {
   readonly cursor: Cursor;
   /** The token up to the cursor. */
   readonly typed: string;
+  /** Where the token begins. */
+  readonly position: Position;
 }
 
 interface Values {
@@ -100,21 +113,24 @@ function withoutHalfTypedKey(manifest: Manifest, cursor: Cursor, range: Range): 
 }
 
 /** Keys of the mapping that the place is. */
-function keysAt({ manifest, registry, cursor }: Request, place: Place): Proposal[] {
+function keysAt({ manifest, registry, cursor, position }: Request, place: Place): Proposal[] {
   const others = (names: Iterable<string>): Set<string> => {
     const present = new Set(names);
     present.delete(cursor.text);
     return present;
   };
+  const present = (): Set<string> => others(presentKeys(manifest, position, cursor.path));
   switch (place.kind) {
     case 'root':
       return keyProposals(rootKeys, others(sectionsOf(manifest)), cursor);
     case 'components':
       return cursor.colon ? [] : componentProposals(manifest, registry, cursor);
+    case 'resources':
+      return cursor.colon ? [] : resourceProposals(manifest, registry, cursor);
     case 'environments':
       return ['staging', 'production', 'development']
         .filter((name) => !manifest.environments.has(name))
-        .map((name) => ({ label: name, kind: CompletionItemKind.Property, text: cursor.colon ? name : `${name}: ` }));
+        .map((name) => ({ label: name, kind: CompletionItemKind.Property, ...keyText(name, 'entries', cursor) }));
     case 'component': {
       const view = componentView(manifest, registry, place);
       const keys = place.environment === undefined ? componentKeys : overrideKeys;
@@ -134,14 +150,14 @@ function keysAt({ manifest, registry, cursor }: Request, place: Place): Proposal
       return bundle ? secretProposals(bundle, others(own?.secrets.map(({ name }) => name.value) ?? []), cursor) : [];
     }
     case 'secret':
-      return place.path.length === 0 ? secretSourceProposals(cursor) : [];
+      return place.path.length === 0 && present().size === 0 ? secretSourceProposals(cursor) : [];
     case 'resource': {
       const resource = manifest.resources.get(place.resource);
       const present = [...(resource?.type ? ['type'] : []), ...(resource?.from ? ['from'] : [])];
       return keyProposals(resourceKeys, others(present), cursor);
     }
     case 'from':
-      return place.path.length === 0 ? keyProposals(fromKeys, new Set(), cursor) : [];
+      return place.path.length === 0 ? fromKeyProposals(present(), cursor) : [];
     case 'environment': {
       const environment = manifest.environments.get(place.environment);
       const present = [
@@ -154,15 +170,10 @@ function keysAt({ manifest, registry, cursor }: Request, place: Place): Proposal
     case 'defaults':
       return defaultKeyProposals(manifest, registry, place.environment, cursor);
     case 'overrides': {
-      const present = others(manifest.environments.get(place.environment)?.components.keys() ?? []);
-      const pad = `\n${' '.repeat(cursor.indent + 2)}`;
+      const overridden = others(manifest.environments.get(place.environment)?.components.keys() ?? []);
       return [...manifest.components.keys()]
-        .filter((name) => !present.has(name))
-        .map((name) => ({
-          label: name,
-          kind: CompletionItemKind.Variable,
-          text: cursor.colon ? name : `${name}:${cursor.flow ? ' ' : pad}`,
-        }));
+        .filter((name) => !overridden.has(name))
+        .map((name) => ({ label: name, kind: CompletionItemKind.Variable, ...keyText(name, 'entries', cursor) }));
     }
     default:
       return [];
@@ -170,10 +181,11 @@ function keysAt({ manifest, registry, cursor }: Request, place: Place): Proposal
 }
 
 /** A value that is to be a mapping, where nothing stands yet: its keys go into braces. */
-function insideValue(request: Request, place: Place): Proposal[] {
-  return place.kind === 'secret' && place.path.length === 0 && request.cursor.text === ''
-    ? secretSourceProposals({ ...request.cursor, flow: false }, place.secret)
-    : [];
+function insideValue({ cursor }: Request, place: Place): Proposal[] {
+  if (cursor.text !== '') return [];
+  if (place.kind === 'secret' && place.path.length === 0)
+    return secretSourceProposals({ ...cursor, flow: false }, place.secret);
+  return place.kind === 'from' && place.path.length === 0 ? fromProposals(place.resource) : [];
 }
 
 /** Values that the place can have. */

@@ -94,3 +94,8 @@ export function skipSpaces(text: string, from: number, end: number): number {
   while (at < end && (text[at] === ' ' || text[at] === '\t')) at++;
   return at;
 }
+
+/** The column of the first line that is indented. */
+export function firstIndent(text: string): number | undefined {
+  return /^( +)[^\s#-]/m.exec(text)?.[1]?.length;
+}

@@ -1,6 +1,15 @@
 import type { JsonPath } from '../model/schema/json-schema.ts';
 import type { Span } from '../model/yaml/slice.ts';
-import { endOfLine, endOfPlain, endOfQuoted, nextLine, readKey, skipSpaces, unquote } from './cursor-tokens.ts';
+import {
+  endOfLine,
+  endOfPlain,
+  endOfQuoted,
+  firstIndent,
+  nextLine,
+  readKey,
+  skipSpaces,
+  unquote,
+} from './cursor-tokens.ts';
 
 /** What a position in YAML text is in, read from the text alone: works while the text is half typed. */
 export interface Cursor {
@@ -24,7 +33,11 @@ export interface Cursor {
   readonly shift: number;
   /** Inside a block scalar or a quoted text over several lines, where nothing is to be completed. */
   readonly literal: boolean;
+  /** Columns by which this text indents what is inside of something. */
+  readonly step: number;
 }
+
+type Found = Omit<Cursor, 'step'>;
 
 interface Level {
   readonly kind: 'map' | 'seq';
@@ -51,6 +64,11 @@ interface FlowLevel {
  * @returns undefined in a comment, and in the white space before what stands on a line.
  */
 export function cursorAt(text: string, offset: number, section?: string, following = 0): Cursor | undefined {
+  const found = findCursor(text, offset, section, following);
+  return found && { ...found, step: firstIndent(text) ?? 2 };
+}
+
+function findCursor(text: string, offset: number, section: string | undefined, following: number): Found | undefined {
   const levels: Level[] = section === undefined ? [] : [{ kind: 'map', indent: 0, step: section, isOpen: true }];
   const path = (): JsonPath => levels.map((level) => level.step);
   let lineStart = 0;
@@ -157,7 +175,7 @@ function pop(levels: Level[], column: number, kind: 'map' | 'seq'): void {
   }
 }
 
-function onBlank(levels: readonly Level[], offset: number, column: number, after: number): Cursor | undefined {
+function onBlank(levels: readonly Level[], offset: number, column: number, after: number): Found | undefined {
   const deepest = levels.at(-1);
   const opens = deepest?.isOpen === true && after > deepest.indent;
   if (opens && column > after) return undefined;
@@ -188,7 +206,7 @@ function columnAfter(text: string, lineEnd: number, following: number): number {
   return following;
 }
 
-function empty(at: 'key' | 'value', path: JsonPath, offset: number, indent: number): Cursor {
+function empty(at: 'key' | 'value', path: JsonPath, offset: number, indent: number): Found {
   return {
     at,
     path,
@@ -204,7 +222,7 @@ function empty(at: 'key' | 'value', path: JsonPath, offset: number, indent: numb
 }
 
 interface ReadValue {
-  readonly cursor?: Cursor;
+  readonly cursor?: Found;
   /** Start of the line to go on with. */
   readonly next: number;
 }
@@ -250,7 +268,7 @@ function scalar(
   indent: number,
   literal: boolean,
   alone: boolean,
-): Cursor {
+): Found {
   return {
     at: alone ? 'key' : 'value',
     path,

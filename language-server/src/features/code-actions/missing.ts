@@ -1,5 +1,4 @@
 import type { Bundle } from '../../model/bundle/bundle.ts';
-import type { Manifest } from '../../model/manifest/manifest.ts';
 import { isValidName, parseConnectionTarget } from '../../model/manifest/reference.ts';
 import type { Problem } from '../../model/problem.ts';
 import { effectiveSchema } from '../../model/schema/effective.ts';
@@ -7,6 +6,7 @@ import type { Json, JsonPath, JsonSchemaObject } from '../../model/schema/json-s
 import type { Intent } from '../../protocol.ts';
 import { knownValues } from '../completion/component-snippet.ts';
 import { componentView } from '../component-view.ts';
+import { freeName } from '../free-name.ts';
 import { recommendedReference } from '../palette.ts';
 import { intentAction, type ActionContext, type FixedAction } from './fix.ts';
 import { asRecord } from './replacements.ts';
@@ -138,19 +138,6 @@ function producers({ registry }: ActionContext, type: string): { bundle: Bundle;
     const output = [...resolution.bundle.resources.values()].find((each) => each.type.name === type);
     return output ? [{ bundle: resolution.bundle, output: output.name }] : [];
   });
-}
-
-function freeName(manifest: Manifest, wanted: string): string {
-  const base = wanted
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 36);
-  const start = isValidName(base) ? base : 'component';
-  const taken = (name: string): boolean => manifest.components.has(name) || manifest.resources.has(name);
-  let name = start;
-  for (let number = 2; taken(name); number++) name = `${start}-${number}`;
-  return name;
 }
 
 /** A secret from the environment variable of its name: where most are, and easy to change. */

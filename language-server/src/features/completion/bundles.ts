@@ -1,12 +1,12 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Bundle } from '../../model/bundle/bundle.ts';
 import type { ComponentSettings, Manifest } from '../../model/manifest/manifest.ts';
-import { isValidName } from '../../model/manifest/reference.ts';
 import type { BundleSummary, Registry } from '../../model/registry/registry.ts';
 import type { Cursor } from '../cursor.ts';
 import { bundleDocumentation } from '../describe-bundle.ts';
+import { freeName } from '../free-name.ts';
 import { recommendedReference } from '../palette.ts';
-import { connectionLines, paramLines } from './component-snippet.ts';
+import { ComponentSnippet } from './component-snippet.ts';
 import { escapeSnippet, type Proposal } from './proposal.ts';
 
 /** Values of `bundle:`: names; after `NAME@`, versions of that bundle. */
@@ -23,13 +23,17 @@ export function bundleProposals(
   return registry.bundles().map((summary) => {
     const bundle = newest(registry, summary.name);
     const reference = recommendedReference(summary.name, summary.versions[0] ?? '0.0.0');
-    const rest =
-      bundle && !isOverride && !cursor.flow ? requiredLines(manifest, registry, bundle, cursor, settings) : [];
+    const rest = new ComponentSnippet();
+    if (bundle && !isOverride) addRequired(rest, manifest, registry, bundle, settings);
+    const isPlain = rest.entries.length === 0;
+    const whole = cursor.flow
+      ? [escapeSnippet(reference), rest.flow()].join(', ')
+      : [escapeSnippet(reference), ...rest.block(cursor.indent, cursor.step)].join('\n');
     return {
       label: summary.name,
       kind: CompletionItemKind.Module,
-      text: [rest.length > 0 ? escapeSnippet(reference) : reference, ...rest].join('\n'),
-      snippet: rest.length > 0,
+      text: isPlain ? reference : whole,
+      snippet: !isPlain,
       detail: summary.versions[0] ?? '',
       documentation: documentation(bundle, summary),
     };
@@ -41,16 +45,17 @@ export function componentProposals(manifest: Manifest, registry: Registry, curso
   return registry.bundles().flatMap((summary) => {
     const bundle = newest(registry, summary.name);
     if (!bundle) return [];
-    const reference = recommendedReference(summary.name, bundle.version);
-    const name = freeName(manifest, summary.name);
-    if (cursor.flow) return [];
-    const inner: Cursor = { ...cursor, indent: cursor.indent + 2 };
-    const pad = ' '.repeat(inner.indent);
-    const lines = requiredLines(manifest, registry, bundle, inner, undefined, 2);
+    const snippet = new ComponentSnippet();
+    const name = snippet.placeholder(freeName(manifest, summary.name));
+    snippet.add('bundle', escapeSnippet(recommendedReference(summary.name, bundle.version)));
+    addRequired(snippet, manifest, registry, bundle, undefined);
+    const { indent, step } = cursor;
     return {
       label: summary.name,
       kind: CompletionItemKind.Module,
-      text: [`\${1:${name}}:`, `${pad}bundle: ${escapeSnippet(reference)}`, ...lines].join('\n'),
+      text: cursor.flow
+        ? `${name}: { ${snippet.flow()} }`
+        : [`${name}:`, ...snippet.block(indent + step, step)].join('\n'),
       snippet: true,
       detail: `new component, ${bundle.version}`,
       documentation: documentation(bundle, summary),
@@ -77,24 +82,17 @@ function versionProposal(name: string, range: string, detail: string): Proposal 
   return { label: `${name}@${range}`, kind: CompletionItemKind.Value, detail };
 }
 
-/** Lines for what the bundle requires and the component does not have yet, with placeholders. */
-function requiredLines(
+/** What the bundle requires and the component does not have yet. */
+function addRequired(
+  snippet: ComponentSnippet,
   manifest: Manifest,
   registry: Registry,
   bundle: Bundle,
-  cursor: Cursor,
   settings: ComponentSettings | undefined,
-  firstPlaceholder = 1,
-): string[] {
-  const lines: string[] = [];
-  let placeholder = firstPlaceholder;
-  if (!settings || settings.connections.length === 0) {
-    const made = connectionLines(manifest, registry, bundle, cursor.indent, placeholder, settings?.name.value);
-    lines.push(...made.lines);
-    placeholder = made.next;
-  }
-  if (!settings?.params) lines.push(...paramLines(bundle, cursor.indent, placeholder).lines);
-  return lines;
+): void {
+  if (!settings || settings.connections.length === 0)
+    snippet.addConnections(manifest, registry, bundle, settings?.name.value);
+  if (!settings?.params) snippet.addParams(bundle);
 }
 
 function newest(registry: Registry, name: string): Bundle | undefined {
@@ -104,15 +102,4 @@ function newest(registry: Registry, name: string): Bundle | undefined {
 
 function documentation(bundle: Bundle | undefined, summary: BundleSummary): string {
   return bundle ? bundleDocumentation(bundle) : (summary.description ?? '');
-}
-
-/** `aws-vpc` → `vpc`, or `vpc-2` when that is taken. */
-function freeName(manifest: Manifest, bundle: string): string {
-  const short = bundle.replace(/^(aws|azure|gcp|local|k8s)-/, '').slice(0, 36);
-  const base = isValidName(short) ? short : 'component';
-  const taken = (name: string): boolean => manifest.components.has(name) || manifest.resources.has(name);
-  if (!taken(base)) return base;
-  let number = 2;
-  while (taken(`${base}-${number}`)) number++;
-  return `${base}-${number}`;
 }

@@ -1,5 +1,5 @@
 import type { Bundle } from '../../model/bundle/bundle.ts';
-import { printFlow } from '../../model/edit/print.ts';
+import { printFlow, printScalar } from '../../model/edit/print.ts';
 import type { Manifest } from '../../model/manifest/manifest.ts';
 import type { Registry } from '../../model/registry/registry.ts';
 import type { Json, JsonSchema, JsonSchemaObject } from '../../model/schema/json-schema.ts';
@@ -7,59 +7,86 @@ import { getOwn } from '../../model/schema/own-property.ts';
 import { fittingTargets } from '../fitting-targets.ts';
 import { escapeChoice, escapeSnippet } from './proposal.ts';
 
-interface SnippetLines {
-  readonly lines: readonly string[];
-  /** The first placeholder number that is still free. */
-  readonly next: number;
+/** One `key: value` of a snippet; a list of entries is a map. */
+interface SnippetEntry {
+  readonly key: string;
+  readonly value: string | readonly SnippetEntry[];
 }
 
-/** `connections:` with every required slot, filled by what fits best. */
-export function connectionLines(
-  manifest: Manifest,
-  registry: Registry,
-  bundle: Bundle,
-  indent: number,
-  placeholder: number,
-  component: string | undefined,
-): SnippetLines {
-  const required = [...bundle.dependencies.values()].filter((slot) => slot.required);
-  if (required.length === 0) return { lines: [], next: placeholder };
-  const pad = ' '.repeat(indent);
-  let next = placeholder;
-  const lines = required.map((slot) => {
-    const fitting = fittingTargets(manifest, registry, slot.type, component).slice(0, 8);
-    return `${pad}  ${escapeSnippet(slot.name)}: ${choice(next++, fitting)}`;
-  });
-  return { lines: [`${pad}connections:`, ...lines], next };
-}
+/** What a component of a bundle is made of: each part with placeholders, numbered from 1. */
+export class ComponentSnippet {
+  readonly entries: SnippetEntry[] = [];
+  #next = 1;
 
-/** `params:` with every required param that has no default. */
-export function paramLines(bundle: Bundle, indent: number, placeholder: number): SnippetLines {
-  const pad = ' '.repeat(indent);
-  const inner = requiredLines(bundle.params, indent + 2, placeholder);
-  if (inner.lines.length === 0) return { lines: [], next: placeholder };
-  return { lines: [`${pad}params:`, ...inner.lines], next: inner.next };
-}
-
-function requiredLines(schema: JsonSchemaObject, indent: number, placeholder: number): SnippetLines {
-  const lines: string[] = [];
-  let next = placeholder;
-  for (const name of schema.required ?? []) {
-    const properties = schema.properties ?? {};
-    const property = getOwn(properties, name) ?? true;
-    const key = `${' '.repeat(indent)}${escapeSnippet(name)}:`;
-    const isObject = typeof property === 'object' && property.type === 'object' && property.properties !== undefined;
-    if (isObject && indent < 24) {
-      const inner = requiredLines(property, indent + 2, next);
-      if (inner.lines.length === 0) continue;
-      lines.push(key, ...inner.lines);
-      next = inner.next;
-      continue;
-    }
-    lines.push(`${key} ${valuePlaceholder(property, next)}`);
-    next++;
+  /** A value to type over. */
+  placeholder(suggested: string): string {
+    return `\${${this.#next++}:${escapeSnippet(suggested)}}`;
   }
-  return { lines, next };
+
+  add(key: string, value: string): void {
+    this.entries.push({ key, value });
+  }
+
+  /** `connections:` with every required slot, filled by what fits best. */
+  addConnections(manifest: Manifest, registry: Registry, bundle: Bundle, component: string | undefined): void {
+    const required = [...bundle.dependencies.values()].filter((slot) => slot.required);
+    if (required.length === 0) return;
+    const value = required.map((slot) => {
+      const fitting = fittingTargets(manifest, registry, slot.type, component).slice(0, 8);
+      return { key: slot.name, value: choice(this.#next++, fitting) };
+    });
+    this.entries.push({ key: 'connections', value });
+  }
+
+  /** `params:` with every required param that has no default. */
+  addParams(bundle: Bundle): void {
+    const value = this.#required(bundle.params, 1);
+    if (value.length > 0) this.entries.push({ key: 'params', value });
+  }
+
+  /** The entries on lines of their own. */
+  block(indent: number, step: number): string[] {
+    return blockLines(this.entries, indent, step);
+  }
+
+  /** The entries on one line, for the inside of braces. */
+  flow(): string {
+    return flowText(this.entries);
+  }
+
+  #required(schema: JsonSchemaObject, depth: number): SnippetEntry[] {
+    const entries: SnippetEntry[] = [];
+    for (const key of schema.required ?? []) {
+      const property = getOwn(schema.properties ?? {}, key) ?? true;
+      const isMap = typeof property === 'object' && property.type === 'object' && property.properties !== undefined;
+      if (isMap && depth < deepest) {
+        const value = this.#required(property, depth + 1);
+        if (value.length > 0) entries.push({ key, value });
+        continue;
+      }
+      entries.push({ key, value: valuePlaceholder(property, this.#next++) });
+    }
+    return entries;
+  }
+}
+
+const deepest = 8;
+
+function blockLines(entries: readonly SnippetEntry[], indent: number, step: number): string[] {
+  const pad = ' '.repeat(indent);
+  return entries.flatMap(({ key, value }) => {
+    const name = `${pad}${escapeSnippet(printScalar(key))}:`;
+    return typeof value === 'string' ? [`${name} ${value}`] : [name, ...blockLines(value, indent + step, step)];
+  });
+}
+
+function flowText(entries: readonly SnippetEntry[]): string {
+  return entries
+    .map(({ key, value }) => {
+      const name = escapeSnippet(printScalar(key, true));
+      return `${name}: ${typeof value === 'string' ? value : `{ ${flowText(value)} }`}`;
+    })
+    .join(', ');
 }
 
 /** A placeholder for a value: a choice where the schema has one, else the default or what it is. */

@@ -37,7 +37,8 @@ export function typeProposals(registry: Registry): Proposal[] {
   return registry.resourceTypes().map(typeProposal);
 }
 
-function typeProposal({ name, label, description, version }: ResourceType): Proposal {
+/** A resource type, by its name. */
+export function typeProposal({ name, label, description, version }: ResourceType): Proposal {
   return {
     label: name,
     kind: CompletionItemKind.Interface,

@@ -24,6 +24,6 @@ export function keyText(
   if (cursor.colon) return { text: key };
   if (takes === 'value') return { text: `${key}: ` };
   if (cursor.flow) return { text: `${key}: ${takes === 'items' ? '[$1]' : '{ $1 }'}`, snippet: true };
-  const pad = ' '.repeat(cursor.indent + 2);
+  const pad = ' '.repeat(cursor.indent + cursor.step);
   return { text: `${key}:\n${pad}${takes === 'items' ? '- ' : ''}` };
 }

@@ -95,7 +95,8 @@ function presetProposals(bundle: Bundle, present: ReadonlySet<string>, cursor: C
   return bundle.presets.flatMap(({ label, params }) => {
     const missing = Object.fromEntries(Object.entries(params).filter(([key]) => !present.has(key)));
     if (Object.keys(missing).length === 0) return [];
-    const print = (shown: JsonObject) => printBlock(shown, cursor.indent, { step: 2, blockStrings: false }).join('\n');
+    const print = (shown: JsonObject) =>
+      printBlock(shown, cursor.indent, { step: cursor.step, blockStrings: false }).join('\n');
     return {
       label: `preset: ${label}`,
       kind: CompletionItemKind.Snippet,
