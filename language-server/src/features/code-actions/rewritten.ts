@@ -18,14 +18,12 @@ export function rewritten(context: ActionContext, problem: Problem): FixedAction
       textAction(context, 'Remove the control character', [{ range, newText: '' }], { problem, preferred: true }),
     ];
   const texts = wanted(context, problem);
-  return texts
-    .slice(0, most)
-    .map((text) =>
-      textAction(context, `Change to \`${text}\``, [{ range, newText: text }], {
-        problem,
-        preferred: texts.length === 1,
-      }),
-    );
+  return texts.slice(0, most).map((text) =>
+    textAction(context, `Change to \`${text}\``, [{ range, newText: text }], {
+      problem,
+      preferred: texts.length === 1,
+    }),
+  );
 }
 
 function wanted(context: ActionContext, problem: Problem): readonly string[] {
