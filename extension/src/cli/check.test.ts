@@ -103,3 +103,15 @@ test('what may not change after a deployment is held against what is deployed', 
   const { output } = await checked(project.manifest);
   expect(output).toContain('(immutable-param)');
 });
+
+test('what is wrong in a file of a module is told there', async () => {
+  project = await createTestProject('');
+  await project.write(
+    'bundles/shop/bundle.yaml',
+    'name: shop\nparams: {}\nresources: { out: { resource_type: network } }\nsteps: [{ path: src, provisioner: script }, { path: tf, provisioner: opentofu }]\n',
+  );
+  await project.write('bundles/shop/tf/main.tf', 'locals {}');
+  await project.write('bundles/shop/tf/resource_out.jq', '{\n  id: \n}');
+  const { output } = await checked(path.join(project.folder, 'bundles/shop'));
+  expect(output).toMatch(/bundles\/shop\/tf\/resource_out\.jq:3:1: error: .*\(jq-syntax\)/);
+});

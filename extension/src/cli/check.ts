@@ -1,7 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { fileProblems, looksLikeResourceType } from '@patchbay/language-server/features/file-problems';
+import {
+  looksLikeResourceType,
+  problemsAround,
+  type FileProblems,
+} from '@patchbay/language-server/features/file-problems';
 import { loadBundle } from '@patchbay/language-server/model/bundle/load';
 import { createManifestChecker } from '@patchbay/language-server/model/check/checker';
 import { allProblems } from '@patchbay/language-server/model/check/problems';
@@ -41,7 +45,7 @@ export async function check(args: readonly string[], builtIn: string): Promise<n
     const root = path.resolve(workspace ?? (await workspaceOf(folder)));
     const registry = registries.get(root) ?? (await loadRegistry(root, { registryFolders, builtIn }));
     registries.set(root, registry);
-    for (const file of files) checked.set(file.uri, await problemsOf(file, registry));
+    for (const file of files) for (const [uri, found] of await problemsOf(file, registry)) checked.set(uri, found);
   }
   const problems = [...checked].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([, found]) => found);
 
@@ -72,12 +76,19 @@ function isOurs({ uri, text }: RegistryFile): boolean {
   return isManifestName(path.posix.basename(uri)) || isBundleFile(uri) || looksLikeResourceType(uri, text);
 }
 
-async function problemsOf({ uri, text }: RegistryFile, registry: Registry): Promise<readonly CheckedProblem[]> {
-  const file = fileURLToPath(uri);
-  const relative = path.relative(process.cwd(), file).split(path.sep).join('/');
-  const problems = isManifestName(path.basename(file))
+/** The problems of a file, and of files of its modules that have some. */
+async function problemsOf(
+  { uri, text }: RegistryFile,
+  registry: Registry,
+): Promise<ReadonlyMap<string, readonly CheckedProblem[]>> {
+  const { own, elsewhere } = isManifestName(path.posix.basename(uri))
     ? await manifestProblems(uri, text, registry)
     : await bundleOrTypeProblems(uri, text, registry);
+  return new Map([[uri, own] as const, ...elsewhere].map(([at, problems]) => [at, asChecked(at, problems)]));
+}
+
+function asChecked(uri: string, problems: readonly Problem[]): readonly CheckedProblem[] {
+  const relative = path.relative(process.cwd(), fileURLToPath(uri)).split(path.sep).join('/');
   return problems
     .toSorted((left, right) => comparePositions(left.range.start, right.range.start))
     .map(({ range, severity, code, message }) => ({ path: relative, range, severity, code, message }));
@@ -87,17 +98,18 @@ function comparePositions(left: Problem['range']['start'], right: Problem['range
   return left.line - right.line || left.character - right.character;
 }
 
-async function bundleOrTypeProblems(uri: string, text: string, registry: Registry): Promise<readonly Problem[]> {
-  if (!isBundleFile(uri)) return fileProblems('resource-type', uri, text, registry);
+async function bundleOrTypeProblems(uri: string, text: string, registry: Registry): Promise<FileProblems> {
+  if (!isBundleFile(uri)) return problemsAround('resource-type', uri, text, registry);
   const { bundle } = loadBundle(uri, text, loadContextOf(registry));
   const modules = bundle === undefined ? [] : await readModuleFiles(uri, bundle.steps);
-  return fileProblems('bundle', uri, text, registry, () => modules);
+  return problemsAround('bundle', uri, text, registry, () => modules);
 }
 
-async function manifestProblems(uri: string, text: string, registry: Registry): Promise<readonly Problem[]> {
+async function manifestProblems(uri: string, text: string, registry: Registry): Promise<FileProblems> {
   const manifest = parseManifest(uri, 0, text);
   const deployments = await readDeployments(deploymentQuery(manifest));
-  return allProblems(manifest, createManifestChecker().check(manifest, registry, deployments));
+  const own = allProblems(manifest, createManifestChecker().check(manifest, registry, deployments));
+  return { own, elsewhere: new Map() };
 }
 
 function printProblems(problems: readonly CheckedProblem[]): void {

@@ -8,32 +8,47 @@ import { loadContextOf } from '../model/registry/create.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { loadResourceType } from '../model/resource-type/load.ts';
 
+/** What is wrong with a file, and what the look at it found to be wrong with files that belong to it. */
+export interface FileProblems {
+  readonly own: readonly Problem[];
+  /** In files of a bundle's modules, by their URIs. */
+  readonly elsewhere: ReadonlyMap<string, readonly Problem[]>;
+}
+
 /**
  * What is wrong with an open file that is not a manifest. A file that is nothing of ours has no problems.
  *
  * @param modulesOf what is known of the modules of a bundle; nothing is said about the others.
  */
-export function fileProblems(
+export function problemsAround(
   kind: 'bundle' | 'resource-type' | 'other',
   uri: string,
   text: string,
   registry: Registry,
   modulesOf: (bundle: Bundle) => readonly ModuleFiles[] = () => [],
-): readonly Problem[] {
+): FileProblems {
   switch (kind) {
     case 'bundle': {
       const loaded = loadBundle(uri, text, loadContextOf(registry));
       const modules = loaded.bundle === undefined ? [] : modulesOf(loaded.bundle);
-      return [...loaded.problems, ...checkBundle(loaded, registry), ...checkModules(loaded, registry, modules)];
+      const { own, elsewhere } = checkModules(loaded, registry, modules);
+      return { own: [...loaded.problems, ...checkBundle(loaded, registry), ...own], elsewhere };
     }
     case 'resource-type': {
-      if (!looksLikeResourceType(uri, text)) return [];
+      if (!looksLikeResourceType(uri, text)) return nothing;
       const loaded = loadResourceType(uri, text, loadContextOf(registry));
-      return [...loaded.problems, ...checkResourceType(loaded, registry)];
+      return { ...nothing, own: [...loaded.problems, ...checkResourceType(loaded, registry)] };
     }
     case 'other':
-      return [];
+      return nothing;
   }
+}
+
+const nothing: FileProblems = { own: [], elsewhere: new Map() };
+
+/** The same for the file alone. */
+export function fileProblems(...of: Parameters<typeof problemsAround>): readonly Problem[] {
+  return problemsAround(...of).own;
 }
 
 /** YAML and JSON files are mostly something else: only what has the marks of a resource type is read as one. */

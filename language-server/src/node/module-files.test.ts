@@ -22,7 +22,15 @@ function step(path: string): Step {
 }
 
 it('reads what says what a module takes and gives', async () => {
-  for (const file of ['main.tf', 'v.tf.json', 'x.tfvars', 'resource_a b.jq', 'values.yaml', 'child/main.tf'])
+  for (const file of [
+    'main.tf',
+    'v.tf.json',
+    'x.tfvars',
+    'resource_a b.jq',
+    'values.yaml',
+    'values.schema.json',
+    'child/main.tf',
+  ])
     await write(`my bundle/src dir/${file}`, file);
   for (const file of ['README.md', 'run.mjs', 'a.json', '.terraform/m/main.tf', 'node_modules/m/main.tf'])
     await write(`my bundle/src dir/${file}`);
@@ -35,6 +43,7 @@ it('reads what says what a module takes and gives', async () => {
       ['main.tf', 'main.tf'],
       ['resource_a%20b.jq', 'resource_a b.jq'],
       ['v.tf.json', 'v.tf.json'],
+      ['values.schema.json', 'values.schema.json'],
       ['values.yaml', 'values.yaml'],
       ['x.tfvars', 'x.tfvars'],
     ].sort(),

@@ -5,7 +5,8 @@ import type { ModuleFiles } from '../model/module/module.ts';
 import { readFilesBelow, type Limits } from './files-below.ts';
 
 const limits: Limits = {
-  wanted: (name) => /\.(?:tf|tofu|tfvars|jq|ya?ml|tpl)$|\.(?:tf|tofu|tfvars)\.json$/.test(name),
+  wanted: (name) =>
+    /\.(?:tf|tofu|tfvars|jq|ya?ml|tpl)$|\.(?:tf|tofu|tfvars)\.json$|^values\.schema\.json$|^NOTES\.txt$/.test(name),
   deepest: 4,
   most: 500,
   largest: 1_000_000,

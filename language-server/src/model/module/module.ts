@@ -1,5 +1,6 @@
 import type { Location } from 'vscode-languageserver-types';
 import type { Step } from '../bundle/bundle.ts';
+import type { SourceDocument } from '../bundle/source-document.ts';
 import type { RegistryFile } from '../registry/registry.ts';
 import type { Given } from './given.ts';
 import type { TypeConstraint } from './type-constraint.ts';
@@ -61,13 +62,45 @@ export interface TerraformModule {
   readonly mayGiveMore: boolean;
 }
 
-/** A Helm chart: what it gives is known, what it takes is anything. */
+/** A Helm chart. */
 export interface HelmModule {
   readonly kind: 'helm';
   readonly source: ModuleFiles;
   readonly templates: readonly ResourceTemplate[];
-  /** `values.jq`, which makes the chart's values. */
-  readonly values?: RegistryFile;
+  readonly chart: Chart;
+}
+
+/** What a chart takes, as far as its files tell. */
+export interface Chart {
+  /** `values.yaml`, when it can be read. */
+  readonly defaults?: ChartValues;
+  /** `values.schema.json`, when it can be read. */
+  readonly schema?: ChartValues;
+  /** Names under which other charts get their values. */
+  readonly subcharts: ReadonlySet<string>;
+  /** What the templates read of `.Values`. */
+  readonly reads: readonly ChartRead[];
+  /** Nothing but these files reads the values. */
+  readonly isWhole: boolean;
+  /** What makes the values of what the bundle gives. */
+  readonly programs: readonly { readonly name: ValuesProgram; readonly file: RegistryFile }[];
+}
+
+/**
+ * The jq program that makes values: `values.jq` all of them, the others of one part of what the
+ * bundle gives, which Massdriver knows: https://docs.massdriver.cloud/provisioners/helm
+ */
+export type ValuesProgram = 'values' | 'params' | 'connections' | 'envs' | 'secrets';
+
+export interface ChartValues {
+  readonly uri: string;
+  readonly source: SourceDocument;
+  readonly value: { readonly [key: string]: unknown };
+}
+
+/** `.Values.image.tag`; no steps where a template takes all values together. */
+export interface ChartRead {
+  readonly steps: readonly { readonly name: string; readonly location: Location }[];
 }
 
 /** A module that cannot be read: another provisioner, a file that does not parse, or no files at all. */

@@ -1,5 +1,6 @@
 import type { RegistryFile } from '../registry/registry.ts';
 import { pathIn, type Module, type ModuleFiles, type ResourceTemplate } from './module.ts';
+import { readChart } from './read-chart.ts';
 import { readTerraform } from './read-terraform.ts';
 
 const known = new WeakMap<ModuleFiles, Module>();
@@ -20,9 +21,8 @@ function read(source: ModuleFiles): Module {
     case 'opentofu':
       return readTerraform(source, templates) ?? { kind: 'opaque', source };
     case 'helm': {
-      const values = source.files.find(({ uri }) => pathIn(source, uri) === 'values.jq');
-      if (source.files.length === 0) return { kind: 'opaque', source };
-      return { kind: 'helm', source, templates, ...(values && { values }) };
+      const chart = source.files.length === 0 ? undefined : readChart(source);
+      return chart === undefined ? { kind: 'opaque', source } : { kind: 'helm', source, templates, chart };
     }
     default:
       return { kind: 'opaque', source };

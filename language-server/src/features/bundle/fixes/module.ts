@@ -21,6 +21,8 @@ export function moduleFixes(request: FixRequest): FixedAction[] {
       return declaredParam(request);
     case 'module-variable-optional':
       return madeRequired(request);
+    case 'chart-value-unknown':
+    case 'chart-value-missing':
     case 'module-variable-attribute':
       return request.data['require'] === undefined ? renamed(request) : madeRequired(request);
     default:

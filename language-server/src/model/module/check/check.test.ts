@@ -173,17 +173,15 @@ describe('resources', () => {
         'resource_site.jq': '{\n  data: .outputs.adress.value,\n  b: .params.sise | @test\n}',
       },
       [
-        'site warning jq-path src/resource_site.jq:1 resource_site.jq, line 2: `.outputs` has no `adress`. Did you mean `address`?',
-        'site warning jq-path src/resource_site.jq:2 resource_site.jq, line 3: `.params` has no `sise`. Did you mean `size`?',
-        'site error jq-format src/resource_site.jq:2 resource_site.jq, line 3: jq has no format `@test`. Did you mean `@text`?',
+        'src/resource_site.jq: adress warning jq-path bundle.yaml:10 `.outputs` has no `adress`. Did you mean `address`?',
+        'src/resource_site.jq: sise warning jq-path bundle.yaml:10 `.params` has no `sise`. Did you mean `size`?',
+        'src/resource_site.jq: @test error jq-format bundle.yaml:10 jq has no format `@test`. Did you mean `@text`?',
       ],
     ],
     [
       'a template that is none',
       { 'main.tf': bare, 'resource_site.jq': '{a: }' },
-      [
-        'site error jq-syntax src/resource_site.jq:0 resource_site.jq, line 1: This is not a jq expression. `}` cannot stand here.',
-      ],
+      ['src/resource_site.jq: } error jq-syntax bundle.yaml:10 This is not a jq expression. `}` cannot stand here.'],
     ],
   ])('%s', (_, files, expected) => expect(check(files)).toEqual(expected));
 });
@@ -219,13 +217,13 @@ describe('charts', () => {
         'values.jq': '{image: .params.imago}',
         'templates/a.yaml': '{{ .Values.params.image.tga }}',
       },
-      ['path warning jq-path src/values.jq:0 values.jq, line 1: `.params` has no `imago`. Did you mean `image`?'],
+      ['src/values.jq: imago warning jq-path bundle.yaml:14 `.params` has no `imago`. Did you mean `image`?'],
     ],
     [
       'defaults of its own',
       {
         'resource_site.jq': '.params',
-        'values.yaml': 'params:\n  image: {tga: 1}',
+        'values.yaml': 'params:\n  image: {tga: 1, tag: a, repository: b}',
         'templates/a.yaml': '{{ .Values.params.image.tga }}',
       },
       [],

@@ -23,7 +23,8 @@ export interface Files {
   readonly [path: string]: string;
 }
 
-/** A bundle with the same files for each of its steps: every problem on a line, with the word it stands at. */
+/** A bundle with the same files for each of its steps: every problem on a line, with the word it stands at, and
+ * with its file when it is one of the module. */
 export function moduleProblems(text: string, files: Files): string[] {
   const loaded = loadBundle('file:///b/bundle.yaml', text, loadContextOf(registry));
   expect(loaded.problems).toEqual([]);
@@ -33,12 +34,24 @@ export function moduleProblems(text: string, files: Files): string[] {
     folder: `file:///b/${step.path}/`,
     files: Object.entries(files).map(([path, content]) => ({ uri: `file:///b/${step.path}/${path}`, text: content })),
   }));
-  return checkModules(loaded, registry, modules).map((problem) => line(text, problem));
+  const { own, elsewhere } = checkModules(loaded, registry, modules);
+  const inModules = [...elsewhere].flatMap(([uri, problems]) =>
+    problems.map((problem) => {
+      const file = modules.flatMap((module) => module.files).find((each) => each.uri === uri);
+      return `${shortened(uri)}: ${line(file?.text ?? '', problem)}`;
+    }),
+  );
+  return [...own.map((problem) => line(text, problem)), ...inModules];
+}
+
+function shortened(uri: string): string {
+  return uri.replace('file:///b/', '');
 }
 
 function line(text: string, { range, severity, code, message, related }: Problem): string {
   const [place] = related ?? [];
-  const at = place && `${place.location.uri.replace('file:///b/', '')}:${place.location.range.start.line}`;
-  const word = text.split('\n')[range.start.line]?.slice(range.start.character).split(/[ :,]/)[0] ?? '';
+  const at = place && `${shortened(place.location.uri)}:${place.location.range.start.line}`;
+  const end = range.end.line === range.start.line ? range.end.character : undefined;
+  const word = text.split('\n')[range.start.line]?.slice(range.start.character, end) ?? '';
   return `${word} ${severity} ${code}${at === undefined ? '' : ` ${at}`} ${message}`;
 }

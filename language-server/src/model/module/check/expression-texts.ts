@@ -1,7 +1,15 @@
 import type { ModuleCheck } from './context.ts';
 
+const known = new WeakMap<ModuleCheck, readonly string[]>();
+
 /** Everything of a bundle and its modules that may read inputs by itself. */
-export function expressionsOf({ bundle, modules }: ModuleCheck): readonly string[] {
+export function expressionsOf(check: ModuleCheck): readonly string[] {
+  const expressions = known.get(check) ?? collect(check);
+  known.set(check, expressions);
+  return expressions;
+}
+
+function collect({ bundle, modules }: ModuleCheck): readonly string[] {
   return [
     ...bundle.app.envs.values(),
     ...bundle.app.policies,

@@ -4,8 +4,7 @@ import { member, names, shapeOf, type Shape } from '../../jq/shape.ts';
 import { closest } from '../../text-distance.ts';
 import { inputsOf } from '../inputs.ts';
 import type { HelmModule, ModuleFiles, TerraformModule } from '../module.ts';
-import { pathIn } from '../module.ts';
-import { SourceText } from '../../edit/source-text.ts';
+import { isRead, layoutOf } from './chart-inputs.ts';
 import { stepPath, type ModuleCheck } from './context.ts';
 
 /**
@@ -15,7 +14,7 @@ import { stepPath, type ModuleCheck } from './context.ts';
 export function checkReads(check: ModuleCheck): void {
   for (const module of check.modules) {
     if (module.kind === 'terraform') checkTerraform(check, module);
-    if (module.kind === 'helm' && module.values === undefined) checkChart(check, module);
+    if (module.kind === 'helm') checkChart(check, module);
   }
 }
 
@@ -34,26 +33,29 @@ function checkTerraform(check: ModuleCheck, { references, source }: TerraformMod
   }
 }
 
-const valuesPath = /\.Values\.(params|connections)\.([A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)*)/g;
-
-/** Templates of a chart see `{params, connections, envs}`; defaults in `values.yaml` may add to them. */
-function checkChart(check: ModuleCheck, { source }: HelmModule): void {
-  const defaults = source.files.find(({ uri }) => pathIn(source, uri) === 'values.yaml')?.text ?? '';
-  if (/^(?:params|connections)\s*:/m.test(defaults)) return;
-  for (const { uri, text } of source.files) {
-    if (!pathIn(source, uri).startsWith('templates/')) continue;
-    const lines = new SourceText(text);
-    for (const match of text.matchAll(valuesPath)) {
-      const [, section = '', name = '', rest = ''] = match;
-      const steps: { name: string; location: Location }[] = [];
-      let at = match.index + `.Values.${section}.${name}`.length;
-      for (const step of rest.split('.').slice(1)) {
-        const range = { start: lines.positionAt(at + 1), end: lines.positionAt(at + 1 + step.length) };
-        steps.push({ name: step, location: { uri, range } });
-        at += 1 + step.length;
-      }
-      const kind = section === 'params' ? 'param' : 'dependency';
-      checkRead(check, source, { steps, written: `.Values.${section}.${name}` }, shapeOfInput(check, kind, name));
+/** Templates of a chart see what its layout says; defaults in `values.yaml` may add to that. */
+function checkChart(check: ModuleCheck, module: HelmModule): void {
+  const { source, chart } = module;
+  const { inputs } = layoutOf(check, module);
+  const defaults = chart.defaults?.value ?? {};
+  const known = new Set([...Object.keys(defaults), ...inputs.map(({ at }) => at[0] ?? '')]);
+  const unread = inputs.filter(
+    ({ at }) => at.length === 1 && !isRead(chart, at) && !Object.hasOwn(defaults, at[0] ?? ''),
+  );
+  for (const { steps } of chart.reads) {
+    const input = inputs.find(({ at }) => at.every((name, index) => steps[index]?.name === name));
+    const [first] = steps;
+    if (input !== undefined && !Object.hasOwn(defaults, first?.name ?? '')) {
+      const written = `.Values.${input.at.join('.')}`;
+      const shape = shapeOfInput(check, input.kind, input.name);
+      checkRead(check, source, { steps: steps.slice(input.at.length), written }, shape);
+    } else if (first !== undefined && !known.has(first.name)) {
+      const [meant] = closest(
+        first.name,
+        unread.map(({ name }) => name),
+        1,
+      );
+      if (meant !== undefined) reportRead(check, source, '.Values', first, meant);
     }
   }
 }
@@ -79,12 +81,23 @@ function checkRead(check: ModuleCheck, source: ModuleFiles, { steps, written }: 
     }
     const [suggestion] = closest(name, names(shape), 1);
     if (suggestion === undefined) return;
-    check.report(stepPath(check, source), 'value', {
-      severity: 'warning',
-      code: 'module-path',
-      message: `The module \`${source.step.path}\` reads \`${path}.${name}\`, and there is no \`${name}\`. Did you mean \`${suggestion}\`?`,
-      related: [{ location, message: `\`${name}\` is read here.` }],
-    });
+    reportRead(check, source, path, { name, location }, suggestion);
     return;
   }
+}
+
+function reportRead(
+  check: ModuleCheck,
+  source: ModuleFiles,
+  path: string,
+  { name, location }: Read['steps'][number],
+  meant: string,
+): void {
+  check.report(stepPath(check, source), 'value', {
+    severity: 'warning',
+    code: 'module-path',
+    message: `The module \`${source.step.path}\` reads \`${path}.${name}\`, and there is no \`${name}\`. Did you mean \`${meant}\`?`,
+    related: [{ location, message: `\`${name}\` is read here.` }],
+    data: { word: name, suggestion: meant },
+  });
 }
