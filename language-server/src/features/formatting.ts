@@ -51,6 +51,7 @@ function literalLines(lines: readonly string[]): Set<number> {
 
 /** The quote that is still open at the end of a line. */
 function quoteAfter(line: string, open: string | undefined): string | undefined {
+  if (open === undefined && !/["']/.test(line)) return undefined;
   let quote = open;
   for (let at = 0; at < line.length; at++) {
     const character = line.charAt(at);

@@ -109,7 +109,7 @@ function appendToBlock(
       ? [`${' '.repeat(indent)}${printScalar(name)}: ${printFlow(component, flowStyleOf(source, model))}`]
       : printBlockEntry(name, component, indent, {
           step: outline.step('components'),
-          blockStrings: blockStringsAt(source, last.end),
+          blockStrings: blockStringsAt(source, last.end, indent),
         });
   const gap = beforeLast && source.text.slice(beforeLast.end, ownLines(source, last).start);
   const spaced = gap !== undefined && /\n[ \t]*\r?\n/.test(gap);

@@ -58,9 +58,16 @@ export function insertLinesAfter(source: SourceText, member: Member, lines: read
   return { start: at, end: at, text: lines.map((line) => lineBreak + line).join('') };
 }
 
-/** True when block scalars may be put at an offset: the line there ends. */
-export function blockStringsAt(source: SourceText, offset: number): boolean {
-  return source.nextLine(offset) !== source.text.length || source.text.endsWith('\n');
+/**
+ * True when a member at column `indent` may end in a block scalar on the line of an offset: that line
+ * ends, and no comment follows that the scalar would take for its own.
+ */
+export function blockStringsAt(source: SourceText, offset: number, indent: number): boolean {
+  let next = source.nextLine(offset);
+  if (next === source.text.length) return source.text.endsWith('\n');
+  while (next < source.text.length && source.line(next).trim() === '') next = source.nextLine(next);
+  const line = source.line(next);
+  return !line.trimStart().startsWith('#') || indentOf(line) <= indent;
 }
 
 type Printed =
@@ -77,7 +84,10 @@ function insertPrinted(
   const first = into.members[0];
   const indent = first ? source.column(first.start) : 0;
   if (after) {
-    const lines = print.block(indent, { step, blockStrings: blockStringsAt(source, endOfBlockMember(source, after)) });
+    const lines = print.block(indent, {
+      step,
+      blockStrings: blockStringsAt(source, endOfBlockMember(source, after), indent),
+    });
     return [insertLinesAfter(source, after, lines)];
   }
   const lines = print.block(indent, { step, blockStrings: true });

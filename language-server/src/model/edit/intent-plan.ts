@@ -13,7 +13,12 @@ export interface PlanContext {
 
 /** Changes of the text, or why there are none. */
 export type IntentPlan =
-  | { readonly changes: readonly Change[]; readonly select?: Element }
+  | {
+      readonly changes: readonly Change[];
+      readonly select?: Element;
+      /** Every change puts one word in the place of another: a text that parses goes on parsing. */
+      readonly keepsShape?: boolean;
+    }
   /** For a person: what stands in the way and what to do about it. */
   | { readonly refused: string };
 

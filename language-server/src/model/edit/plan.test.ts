@@ -128,6 +128,12 @@ const cases: readonly Case[] = [
     'components:\n  net:\n    bundle: aws-vpc@~1\n  app:\n    bundle: k8s-app\n    connections: { vpc: "net.vpc" }\nenvironments:\n  staging:\n    defaults: { aws-vpc: net.vpc }\n    components:\n      net: { params: {} }\n      app: { connections: { vpc: net.vpc } }\n',
   ],
   [
+    'renames what is written with escapes, anchors and aliases, too',
+    `${network}  app:\n    bundle: k8s-app\n    connections: { vpc: &net "n\\u0065twork.vpc", database: *net }\n  more:\n    bundle: k8s-app\n    connections:\n      vpc: *net\n      upstream: &net2 'network.vpc'\n`,
+    { kind: 'rename', target: 'component', name: 'network', newName: 'net' },
+    'components:\n  net:\n    bundle: aws-vpc@~1\n  app:\n    bundle: k8s-app\n    connections: { vpc: &net "net.vpc", database: *net }\n  more:\n    bundle: k8s-app\n    connections:\n      vpc: *net\n      upstream: &net2 \'net.vpc\'\n',
+  ],
+  [
     'quotes a name that YAML would read as something else',
     network,
     { kind: 'rename', target: 'component', name: 'network', newName: 'null' },
@@ -198,6 +204,12 @@ const cases: readonly Case[] = [
     network,
     { kind: 'setParam', component: 'network', path: ['mode'], value: 'on' },
     `${network}    params:\n      mode: "on"\n`,
+  ],
+  [
+    'quotes text of several lines in front of a comment that a block would swallow',
+    'components:\n  network:\n    title: Net\n      # of ours\n    bundle: aws-vpc@~1\n',
+    { kind: 'setTitle', component: 'network', title: 'one\ntwo' },
+    'components:\n  network:\n    title: "one\\ntwo"\n      # of ours\n    bundle: aws-vpc@~1\n',
   ],
   [
     'writes text of several lines as a block',
@@ -367,6 +379,7 @@ describe('values that stand in two places', () => {
     [{ kind: 'disconnect', component: 'app', slot: 'vpc' }],
     [{ kind: 'remove', nodes: ['network'] }],
     [connect('network.vpc', 'app.vpc')],
+    [{ kind: 'rename', target: 'component', name: 'network', newName: 'net' }],
   ])('are left to the text: %j', (intent) => {
     expect(refusal(shared, intent)).toMatch(/YAML (alias|anchor)/);
   });

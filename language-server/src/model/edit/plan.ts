@@ -33,7 +33,7 @@ export function planEdit(manifest: Manifest, registry: Registry, intent: Intent)
 
   const changes = settleAtEnd(outline.source, plan.changes);
   const edits = toReplacements(outline.source, changes);
-  if (edits.length > 0 && afterwards(outline, changes, edits).broken) {
+  if (!plan.keepsShape && edits.length > 0 && afterwards(outline, changes, edits).broken) {
     return {
       kind: 'refused',
       reason:

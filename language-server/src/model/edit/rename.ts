@@ -1,11 +1,14 @@
-import type { Element, Intent } from '../../protocol.ts';
-import type { ConnectionTarget, Manifest } from '../manifest/manifest.ts';
+import type { Intent } from '../../protocol.ts';
+import type { ConnectionTarget, Located, Manifest } from '../manifest/manifest.ts';
+import { parseManifest } from '../manifest/parse.ts';
 import { formatConnectionTarget, isValidName } from '../manifest/reference.ts';
+import type { Slice, Span } from '../yaml/slice.ts';
 import type { IntentPlan, PlanContext } from './intent-plan.ts';
 import type { SectionName } from './manifest-outline.ts';
 import { type Entry, entryOf, type Outline } from './outline.ts';
 import { printScalar, printScalarLike } from './print.ts';
-import type { Change } from './source-text.ts';
+import { aliasReason } from './path.ts';
+import { applyChanges, type Change, settle } from './source-text.ts';
 
 type Rename = Extract<Intent, { kind: 'rename' }>;
 
@@ -30,10 +33,13 @@ export function planRename(context: PlanContext, intent: Rename): IntentPlan {
     };
   }
 
-  const changes = [renameKey(entry, newName)];
-  if (target !== 'environment') changes.push(...renameReferences(context, name, newName));
-  const select: Element = { kind: 'node', id: newName };
-  return target === 'environment' ? { changes } : { changes, select };
+  const own = renameKey(entry, newName);
+  if (target === 'environment') return { changes: [own], keepsShape: true };
+  const { changes, indirect } = renameReferences(context, name, newName);
+  changes.push(own);
+  if (indirect && stillNames(manifest, applyChanges(outline.source.text, settle(changes)), name))
+    return { refused: aliasReason };
+  return { changes, keepsShape: true, select: { kind: 'node', id: newName } };
 }
 
 const sections = {
@@ -57,33 +63,111 @@ function overridingBoth(manifest: Manifest, name: string, newName: string): stri
   return undefined;
 }
 
-function renameReferences({ manifest, outline }: PlanContext, name: string, newName: string): Change[] {
+/** True when a text, read anew, speaks of something by its old name. */
+function stillNames({ uri, version }: Manifest, text: string, name: string): boolean {
+  const { components, environments } = parseManifest(uri, version, text);
+  const overrides = [...environments.values()].flatMap((environment) => [...environment.components.values()]);
+  const targets = [
+    ...[...components.values(), ...overrides].flatMap(({ connections }) => connections),
+    ...[...environments.values()].flatMap(({ defaults }) => defaults),
+  ];
+  return (
+    overrides.some((override) => override.name.value === name) ||
+    targets.some(({ target }) => target.value?.component === name)
+  );
+}
+
+/** `indirect`: some of them are written with aliases or escapes. */
+function renameReferences(
+  context: PlanContext,
+  name: string,
+  newName: string,
+): { readonly changes: Change[]; readonly indirect: boolean } {
+  const { manifest } = context;
   const changes: Change[] = [];
-  const follow = (outlineOfMap: Outline | undefined): void => {
-    if (outlineOfMap?.kind !== 'map') return;
-    for (const { value } of outlineOfMap.members) changes.push(...renameTarget(value, name, newName));
+  let indirect = false;
+  const follow = (words: readonly Word[], otherwise: () => Change[]): void => {
+    const replaced = replaceWords(context, words);
+    indirect ||= replaced === undefined;
+    changes.push(...(replaced ?? otherwise()));
   };
-  for (const [component, source] of manifest.components) {
-    if (!source.connections.some(({ target }) => target.value?.component === name)) continue;
-    follow(entryOf(outline.entry('components', component)?.value, 'connections')?.value);
+  for (const [component, { slice, connections }] of manifest.components) {
+    const words = targetsOf(slice, connections, name, newName);
+    if (words.length > 0) follow(words, () => renameInComponent(context, component, name, newName));
   }
-  for (const [environment, source] of manifest.environments) {
-    const overrides = [...source.components.values()];
-    const concerned =
-      source.components.has(name) ||
-      source.defaults.some(({ target }) => target.value?.component === name) ||
-      overrides.some(({ connections }) => connections.some(({ target }) => target.value?.component === name));
-    if (!concerned) continue;
-    const value = outline.entry('environments', environment)?.value;
-    follow(entryOf(value, 'defaults')?.value);
-    const components = entryOf(value, 'components')?.value;
-    if (components?.kind !== 'map') continue;
-    for (const override of components.members) {
-      if (override.key === name) changes.push(renameKey(override, newName));
-      follow(entryOf(override.value, 'connections')?.value);
+  for (const [environment, { slice, defaults, components }] of manifest.environments) {
+    const words = targetsOf(slice, defaults, name, newName);
+    for (const override of components.values()) {
+      if (override.name.value === name)
+        words.push({ slice: override.slice, span: override.name.span, text: name, newText: newName });
+      words.push(...targetsOf(override.slice, override.connections, name, newName));
     }
+    if (words.length > 0) follow(words, () => renameInEnvironment(context, environment, name, newName));
+  }
+  return { changes, indirect };
+}
+
+/** One word of the text as a name or target, and what it becomes. */
+interface Word {
+  readonly slice: Slice;
+  readonly span: Span;
+  readonly text: string;
+  readonly newText: string;
+}
+
+function targetsOf(
+  slice: Slice,
+  sources: readonly { readonly target: Located<ConnectionTarget | undefined> }[],
+  name: string,
+  newName: string,
+): Word[] {
+  return sources.flatMap(({ target: { value, span } }) => {
+    if (value?.component !== name) return [];
+    const newText = formatConnectionTarget({ ...value, component: newName });
+    return [{ slice, span, text: formatConnectionTarget(value), newText }];
+  });
+}
+
+/**
+ * Replaces words that stand in the text as they are, in quotes or without: there may be thousands.
+ * Undefined when one is written in another way, such as with an alias or with escapes.
+ */
+function replaceWords({ manifest, outline }: PlanContext, words: readonly Word[]): Change[] | undefined {
+  const changes: Change[] = [];
+  for (const { slice, span, text, newText } of words) {
+    const written = slice.text.slice(span.start, span.end);
+    const style = quoteStyles.find(([quote]) => written === quote + text + quote)?.[1];
+    if (style === undefined) return undefined;
+    const start = outline.source.offsetAt(manifest.range(slice, span).start);
+    changes.push(replaceText(start, start + written.length, style, newText));
   }
   return changes;
+}
+
+const quoteStyles = [
+  ['', 'plain'],
+  ['"', 'double'],
+  ["'", 'single'],
+] as const;
+
+function renameInComponent({ outline }: PlanContext, component: string, name: string, newName: string): Change[] {
+  const value = outline.entry('components', component)?.value;
+  return renameTargets(entryOf(value, 'connections')?.value, name, newName);
+}
+
+function renameInEnvironment({ outline }: PlanContext, environment: string, name: string, newName: string): Change[] {
+  const value = outline.entry('environments', environment)?.value;
+  const changes = renameTargets(entryOf(value, 'defaults')?.value, name, newName);
+  const components = entryOf(value, 'components')?.value;
+  for (const override of components?.kind === 'map' ? components.members : []) {
+    if (override.key === name) changes.push(renameKey(override, newName));
+    changes.push(...renameTargets(entryOf(override.value, 'connections')?.value, name, newName));
+  }
+  return changes;
+}
+
+function renameTargets(map: Outline | undefined, name: string, newName: string): Change[] {
+  return map?.kind === 'map' ? map.members.flatMap(({ value }) => renameTarget(value, name, newName)) : [];
 }
 
 function renameTarget(value: Outline | undefined, name: string, newName: string): Change[] {

@@ -154,7 +154,7 @@ function printMember(
   const oldIsFlow = (old?.kind === 'map' || old?.kind === 'sequence') && old.flow && old.members.length > 0;
   if (isCollection(value) && !isEmpty(value) && oldIsFlow) return { tail: ` ${printFlow(value)}`, rest: [] };
   const indent = source.column(member.start);
-  const style = { step, blockStrings: blockStringsAt(source, end) };
+  const style = { step, blockStrings: blockStringsAt(source, end, indent) };
   const isEntry = 'key' in member;
   const [first = '', ...rest] = isEntry
     ? printBlockEntry('k', value, indent, style)
