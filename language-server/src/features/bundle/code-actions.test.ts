@@ -272,6 +272,45 @@ describe('fixes', () => {
       `${params('    size: {}\n')}ui:\n  ui:order: [size]\n`,
     ],
     ['step-shape', `${head}steps:\n  - src\n`, `${head}steps:\n  - { path: src, provisioner: opentofu }\n`],
+    [
+      'duplicate-key',
+      `${head}app:\n  envs:\n    A: .params\n    # again\n    "A": .params\n    B: .params\n`,
+      `${head}app:\n  envs:\n    A: .params\n    B: .params\n`,
+      'Remove the second `A`',
+    ],
+    [
+      'duplicate-key',
+      params('    a: { type: string, type: integer }\n'),
+      params('    a: { type: string }\n'),
+      'Remove the second `type`',
+    ],
+    [
+      'step-duplicate',
+      `${head}steps:\n  - path: src\n    provisioner: opentofu\n  - path: ./src\n    provisioner: opentofu\n`,
+      `${head}steps:\n  - path: src\n    provisioner: opentofu\n`,
+    ],
+    [
+      'reference-not-found',
+      params('    a: { $ref: "./schemas/tag.json" }\n'),
+      params('    a: { $ref: "./schemas/tags.json" }\n'),
+    ],
+    ['reference-not-found', params('    a: { $ref: regoin }\n'), params('    a: { $ref: region }\n')],
+    [
+      'reference-not-found',
+      `${params("    a: { $ref: '#/definitions/prt' }\n")}  definitions:\n    port: { type: integer }\n`,
+      `${params("    a: { $ref: '#/definitions/port' }\n")}  definitions:\n    port: { type: integer }\n`,
+    ],
+    ['yaml-binary', 'name: sto\u0007re\nversion: 1.0.0\n', 'name: store\nversion: 1.0.0\n'],
+    [
+      'jq-secret',
+      `${head}app:\n  secrets: { TOKEN: {} }\n  envs:\n    A: .secrets.OTHER_THING\n`,
+      `${head}app:\n  secrets: { TOKEN: {}, OTHER_THING: { required: true } }\n  envs:\n    A: .secrets.OTHER_THING\n`,
+    ],
+    [
+      'jq-secret',
+      `${head}app:\n  envs:\n    A: .secrets.TOKEN\n`,
+      `${head}app:\n  envs:\n    A: .secrets.TOKEN\n  secrets:\n    TOKEN:\n      required: true\n`,
+    ],
     ['bundle-name', '# mine\nversion: 1.0.0\n', '# mine\nname: store\nversion: 1.0.0\n'],
   ])('%s', (code, text, expected, title) => {
     const before = fileProblems('bundle', bundleUri, text, bundleRegistry).filter((each) => each.code === code).length;

@@ -7,8 +7,10 @@ import { getOwn } from '../../model/schema/own-property.ts';
 import type { FixedAction } from '../code-actions/fix.ts';
 import { fileProblems } from '../file-problems.ts';
 import type { BundleDocument } from './document.ts';
+import { fixesBeside } from './fixes/beside.ts';
 import { editsOf, fixRequest, isInPlace } from './fixes/fix.ts';
 import { moduleFixes } from './fixes/module.ts';
+import { referenceFixes } from './fixes/references.ts';
 import { structureFixes } from './fixes/structure.ts';
 import { wordFixes } from './fixes/words.ts';
 
@@ -28,7 +30,13 @@ export function bundleCodeActions(
   const fixes = here.flatMap((problem) => {
     const request = fixRequest(document, problem, modules);
     if (!isInPlace(request)) return [];
-    return [...moduleFixes(request), ...wordFixes(request), ...structureFixes(request)];
+    return [
+      ...moduleFixes(request),
+      ...wordFixes(request),
+      ...referenceFixes(request),
+      ...structureFixes(request),
+      ...fixesBeside(request),
+    ];
   });
   return [...fixes, ...migration(document, range, here)];
 }

@@ -86,6 +86,18 @@ export function memberAt(outline: Outline | undefined, path: JsonPath): PlacedMe
   return found;
 }
 
+/** The entry whose key begins at an offset, also where its key stands twice; undefined behind an alias. */
+export function entryWithKeyAt(outline: Outline | undefined, offset: number): PlacedMember | undefined {
+  let container = outline;
+  for (;;) {
+    if (container?.kind !== 'map' && container?.kind !== 'sequence') return undefined;
+    const member: Member | undefined = container.members.find(({ start, end }) => start <= offset && offset <= end);
+    if (member === undefined) return undefined;
+    if ('keyStart' in member && member.keyStart === offset) return { member, container };
+    container = member.value;
+  }
+}
+
 /** A quick fix for a problem; a preferred one is what "fix all" and the shortcut take. */
 export function quickFix(
   { document, problem }: FixRequest,

@@ -1,8 +1,8 @@
 import { bundleName } from '../../../model/bundle/load.ts';
 import { parseTypeReference } from '../../../model/bundle/type-reference.ts';
 import { insertEntries, insertItems, insertLinesAfter } from '../../../model/edit/insert.ts';
-import { entryOf, valueOf, type Outline } from '../../../model/edit/outline.ts';
-import { emptyOut } from '../../../model/edit/path.ts';
+import { entryOf, valueOf, type Entry, type Member, type Outline } from '../../../model/edit/outline.ts';
+import { emptyOut, removalReason } from '../../../model/edit/path.ts';
 import { printBlockEntry, printFlow, printFlowEntry } from '../../../model/edit/print.ts';
 import { removeMembers } from '../../../model/edit/remove-member.ts';
 import type { Change } from '../../../model/edit/source-text.ts';
@@ -10,14 +10,22 @@ import type { Json, JsonPath } from '../../../model/schema/json-schema.ts';
 import { isObject } from '../../../model/schema/own-property.ts';
 import { closest } from '../../../model/text-distance.ts';
 import type { FixedAction } from '../../code-actions/fix.ts';
-import { memberAt, quickFix, type FixRequest } from './fix.ts';
+import { entryWithKeyAt, memberAt, quickFix, replacement, type FixRequest } from './fix.ts';
 
 /** Fixes that add, move or remove entries. */
 export function structureFixes(request: FixRequest): FixedAction[] {
   const { problem, path } = request;
   switch (problem.code) {
+    case 'duplicate-key':
+      return secondKey(request);
     case 'ui-order-duplicate':
       return removal(request, path, true);
+    case 'step-duplicate':
+      return path[0] === 'steps' ? removal(request, path.slice(0, 2), false) : [];
+    case 'yaml-binary':
+      return [replacement(request, 'Remove the control character', '')];
+    case 'jq-secret':
+      return declaredSecret(request);
     case 'ui-order-unknown':
     case 'required-undeclared':
     case 'ui-unknown-field':
@@ -77,6 +85,35 @@ function removalChanges({ document, outline }: FixRequest, path: JsonPath): read
   if (container.members.length > 1) return removeMembers(document.lines, container, new Set([member]));
   const parent = memberAt(outline, path.slice(0, -1));
   return parent && emptyOut(document.lines, parent.member, parent.container.flow, 2);
+}
+
+/** Of two entries with one key, the later one goes; surely so when both say the same. */
+function secondKey(request: FixRequest): FixedAction[] {
+  const { document, outline, problem } = request;
+  const { lines, text } = document;
+  const found = entryWithKeyAt(outline, lines.offsetAt(problem.range.start));
+  if (found === undefined || removalReason(lines, found.member) !== undefined) return [];
+  const { member, container } = found;
+  const key = 'key' in member ? String((member as Entry).key) : '';
+  const first = entryOf(container, key);
+  const said = (of: Member | undefined): string | undefined => of?.value && text.slice(of.value.start, of.value.end);
+  const changes = removeMembers(lines, container, new Set([member]));
+  return [quickFix(request, `Remove the second \`${key}\``, changes, first !== member && said(first) === said(member))];
+}
+
+/** A secret that an expression reads, declared beside the others. */
+function declaredSecret(request: FixRequest): FixedAction[] {
+  const { document, outline, data } = request;
+  const name = data['word'];
+  const app = memberAt(outline, ['app'])?.member.value;
+  const secrets = entryOf(app, 'secrets')?.value;
+  const into = secrets ?? app;
+  if (typeof name !== 'string' || data['suggestion'] !== undefined || into?.kind !== 'map') return [];
+  if (into.members.length === 0) return [];
+  const declaration: Json = { required: true };
+  const entry: readonly [string, Json] = secrets ? [name, declaration] : ['secrets', { [name]: declaration }];
+  const changes = insertEntries(document.lines, into, into.members.at(-1), [entry], 2);
+  return [quickFix(request, `Declare the secret \`${name}\``, changes, true)];
 }
 
 /** Puts a key into the map at a path. */

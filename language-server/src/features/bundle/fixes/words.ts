@@ -53,6 +53,11 @@ export function wordFixes(request: FixRequest): FixedAction[] {
     case 'resource-not-given':
       // These names stand in more than one place: `moduleFixes` renames them in all.
       return [];
+    case 'module-path':
+    case 'module-variable-undeclared':
+    case 'resource-unknown-field':
+      // What is wrong stands in the module: `fixesBeside` changes it there.
+      return [];
     default:
       return suggestion(request);
   }

@@ -74,6 +74,7 @@ function compare(
       code: 'resource-unknown-field',
       message: `The module gives \`${resource.name}\` with \`${name}\`${part}, which \`${resource.type}\` does not have. Did you mean \`${suggestion}\`?`,
       related: [{ location: value.location, message: `\`${name}\` is given here.` }],
+      data: { word: name, suggestion },
     });
   }
 }

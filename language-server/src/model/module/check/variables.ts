@@ -59,7 +59,7 @@ function checkDeclared(check: ModuleCheck, module: TerraformModule, inputs: Read
       code: 'module-variable-undeclared',
       message: `The module \`${module.source.step.path}\` reads \`var.${variable}\`, which neither the module nor the bundle declares.${hint}`,
       related: [{ location, message: `\`var.${variable}\` is read here.` }],
-      data: { name: variable },
+      data: { name: variable, word: variable, ...(suggestion === undefined ? {} : { suggestion }) },
     });
   }
 }
