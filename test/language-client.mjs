@@ -58,8 +58,9 @@ export async function startServer({ command, args, folder, settings = {}, initia
       workspace: { configuration: true, workspaceFolders: true, didChangeConfiguration: { dynamicRegistration: true } },
       textDocument: {
         publishDiagnostics: { versionSupport: true },
-        completion: { completionItem: { snippetSupport: true } },
-        hover: {},
+        completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'] } },
+        hover: { contentFormat: ['markdown', 'plaintext'] },
+        documentSymbol: { hierarchicalDocumentSymbolSupport: true },
       },
     },
   });

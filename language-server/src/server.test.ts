@@ -158,7 +158,7 @@ describe('the server', () => {
     const uri = fileUri('features.infra.yaml');
     await openText(uri, project);
     const at = { textDocument: { uri }, position: { line: 2, character: 13 } };
-    expect(await client.sendRequest('textDocument/hover', at)).toMatchObject({ contents: { kind: 'markdown' } });
+    expect(await client.sendRequest('textDocument/hover', at)).toMatchObject({ contents: { kind: 'plaintext' } });
     expect(await client.sendRequest('textDocument/definition', at)).toMatchObject([
       { uri: fileUri('net/bundle.yaml') },
     ]);
@@ -193,7 +193,7 @@ describe('the server', () => {
       { uri, range: { start: { line: 5 } } },
     ]);
     expect(await client.sendRequest('textDocument/hover', onRequired)).toMatchObject({
-      contents: { kind: 'markdown' },
+      contents: { kind: 'plaintext' },
     });
     expect(await client.sendRequest('textDocument/documentSymbol', at)).toContainEqual(
       expect.objectContaining({ name: 'params' }),

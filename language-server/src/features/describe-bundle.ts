@@ -28,5 +28,6 @@ function escaped(text: string): string {
   return text
     .replace(/[\\`*_{}[\]()#+!|<>~&]/g, '\\$&')
     .replace(/:\/\//g, ':\u200b//')
+    .replace(/\bwww\./gi, (prefix) => `${prefix.slice(0, -1)}\\.`)
     .replace(/\r?\n[ \t]*/g, '\n');
 }

@@ -1,7 +1,7 @@
 import { printFlow } from '../model/edit/print.ts';
 import { isObject } from '../model/schema/own-property.ts';
 import { isSensitive } from '../model/schema/sensitive.ts';
-import type { JsonSchema, JsonSchemaObject } from '../model/schema/json-schema.ts';
+import type { Json, JsonSchema, JsonSchemaObject } from '../model/schema/json-schema.ts';
 import { markdown } from './describe-bundle.ts';
 
 /** `string`, `list of string`, `string or null`; empty when the schema does not say. */
@@ -41,19 +41,37 @@ function constraints(schema: JsonSchemaObject): string[] {
     if (value !== undefined) facts.push(text);
   };
   add(schema.minimum, `at least ${schema.minimum}`);
+  add(schema.exclusiveMinimum, `more than ${schema.exclusiveMinimum}`);
   add(schema.maximum, `at most ${schema.maximum}`);
+  add(schema.exclusiveMaximum, `less than ${schema.exclusiveMaximum}`);
+  add(schema['multipleOf'], `a multiple of ${String(schema['multipleOf'])}`);
   facts.push(...sizes(schema.minLength, schema.maxLength, 'character'));
   facts.push(...sizes(schema.minItems, schema.maxItems, 'item'));
-  add(schema['format'], `format ${String(schema['format'])}`);
+  if (schema['uniqueItems'] === true) facts.push('no item twice');
+  if (typeof schema['format'] === 'string') facts.push(`format \`${codeText(schema['format'])}\``);
   add(schema.pattern, `pattern \`${codeText(schema.pattern ?? '')}\``);
-  if (schema.enum)
-    facts.push(
-      `one of ${schema.enum
-        .slice(0, 12)
-        .map((value) => `\`${codeText(printFlow(value))}\``)
-        .join(', ')}`,
-    );
+  const known = schema.enum?.map((value) => shownValue(value)) ?? titledValues(schema);
+  const more = known.length > mostValues ? ', …' : '';
+  if (known.length > 0) facts.push(`one of ${known.slice(0, mostValues).join(', ')}${more}`);
+  if (schema.const !== undefined) facts.push(`always ${shownValue(schema.const)}`);
   return facts;
+}
+
+const mostValues = 12;
+
+function shownValue(value: Json): string {
+  return `\`${codeText(printFlow(value))}\``;
+}
+
+/** `oneOf: [{ const, title }]`: the values with what they are called. */
+function titledValues(schema: JsonSchemaObject): string[] {
+  const branches = schema.oneOf ?? schema.anyOf ?? [];
+  const titled = branches.filter((branch) => typeof branch === 'object' && branch.const !== undefined);
+  if (titled.length < branches.length) return [];
+  return (titled as JsonSchemaObject[]).map(({ const: value, title }) => {
+    const shown = shownValue(value ?? null);
+    return title === undefined ? shown : `${shown} (${markdown(title)})`;
+  });
 }
 
 /** `3 characters`, `1 to 80 characters`, `at least 1 item`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentSymbols, workspaceSymbols } from './symbols.ts';
+import { documentSymbols, flatSymbols, workspaceSymbols } from './symbols.ts';
 import { manifestOf } from '../model/testing/in-memory.ts';
 
 const manifest = manifestOf(`project: shop
@@ -34,4 +34,14 @@ test.each([
   ['zzz', []],
 ])('the query %j finds %j', (query, names) => {
   expect(workspaceSymbols([manifest], query).map(({ name }) => name)).toEqual(names);
+});
+
+test('without a tree, each symbol says what is around it', () => {
+  const flat = flatSymbols(manifest.uri, documentSymbols(manifest));
+  expect(flat.map(({ name, containerName }) => [name, containerName])).toEqual([
+    ['staging', undefined],
+    ['web', 'staging'],
+    ['web', undefined],
+    ['admin', undefined],
+  ]);
 });

@@ -22,6 +22,18 @@ export function documentSymbols(manifest: Manifest): DocumentSymbol[] {
   return symbols.sort((a, b) => a.range.start.line - b.range.start.line);
 }
 
+/** Symbols one after the other, each with the name of the one around it, for editors that show no outline as a tree. */
+export function flatSymbols(
+  uri: string,
+  symbols: readonly DocumentSymbol[],
+  containerName?: string,
+): SymbolInformation[] {
+  return symbols.flatMap(({ name, kind, range, children = [] }) => [
+    { name, kind, location: { uri, range }, ...(containerName !== undefined && { containerName }) },
+    ...flatSymbols(uri, children, name),
+  ]);
+}
+
 /** Components, imported resources and environments of open manifests whose name has the letters of the query, in order. */
 export function workspaceSymbols(manifests: Iterable<Manifest>, query: string): SymbolInformation[] {
   const wanted = query.toLowerCase();

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Position, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { DocumentSymbol, Hover, Position, SymbolInformation, WorkspaceEdit } from 'vscode-languageserver-types';
 import {
   ErrorCodes,
   LSPErrorCodes,
@@ -12,11 +12,14 @@ import type { BundleDocument } from '../features/bundle/document.ts';
 import type { RenamedEverywhere } from '../features/bundle/rename.ts';
 import { withoutSnippets } from '../features/completion/plain-text.ts';
 import type { Renamed } from '../features/rename.ts';
+import { withoutMarkdown, withPlainDocumentation } from '../features/plain-markup.ts';
 import { layoutUri, renameInLayout } from '../features/rename-layout.ts';
 import type { LanguageService } from '../language-service.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { readLayout } from '../node/layout-file.ts';
+import { flatSymbols } from '../features/symbols.ts';
+import type { ClientAbilities } from './client-abilities.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import type { Documents } from './documents.ts';
 import type { ManifestSession } from './manifest-session.ts';
@@ -28,8 +31,7 @@ export interface FeatureNeeds {
   readonly documents: Documents;
   readonly registries: RegistryStore;
   readonly modules: ModuleStore;
-  /** Whether the editor knows snippets. */
-  readonly takesSnippets: () => boolean;
+  readonly client: ClientAbilities;
 }
 
 interface InDocument {
@@ -42,7 +44,7 @@ interface AtPosition extends InDocument {
 /** Connects each request of the Language Server Protocol to its feature. */
 export function serveFeatures(
   connection: Connection,
-  { service, documents, registries, modules, takesSnippets }: FeatureNeeds,
+  { service, documents, registries, modules, client }: FeatureNeeds,
 ): void {
   const { bundle } = service;
   const modulesOf = ({ bundle: read }: BundleDocument) => (read === undefined ? [] : modules.modules(read));
@@ -98,12 +100,16 @@ export function serveFeatures(
         service.complete(manifest, registry, request.position, request.context?.triggerCharacter, session.deployments),
       (document) => bundle.complete(document, request.position, request.context?.triggerCharacter),
     );
-    return list && !takesSnippets() ? withoutSnippets(list) : list;
+    if (!list) return list;
+    const typed = client.snippets ? list : withoutSnippets(list);
+    return client.markdownInCompletions ? typed : withPlainDocumentation(typed);
   });
+  const shown = (hover: Hover | undefined): Hover | null =>
+    hover && !client.markdownInHovers ? withoutMarkdown(hover) : (hover ?? null);
   connection.onHover(
     at(
-      (manifest, registry, position) => service.hover(manifest, registry, position) ?? null,
-      (document, position) => bundle.hover(document, position, modulesOf(document)) ?? null,
+      (manifest, registry, position) => shown(service.hover(manifest, registry, position)),
+      (document, position) => shown(bundle.hover(document, position, modulesOf(document))),
     ),
   );
   connection.onDefinition(
@@ -153,7 +159,10 @@ export function serveFeatures(
   connection.languages.onLinkedEditingRange(
     at((manifest, _, position) => service.linkedEditingRanges(manifest, position) ?? null),
   );
-  connection.onDocumentSymbol(whole(service.documentSymbols, bundle.symbols));
+  connection.onDocumentSymbol(async (request, token): Promise<DocumentSymbol[] | SymbolInformation[] | null> => {
+    const symbols = await whole(service.documentSymbols, bundle.symbols)(request, token);
+    return !symbols || client.nestedSymbols ? symbols : flatSymbols(request.textDocument.uri, symbols);
+  });
   connection.onWorkspaceSymbol(({ query }) => service.workspaceSymbols(documents.manifests(), query));
   connection.onFoldingRanges(({ textDocument }) => {
     const text = documents.ownText(textDocument.uri);

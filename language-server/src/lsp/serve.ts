@@ -10,6 +10,7 @@ import { readDeployments } from '../node/deployment-files.ts';
 import { readModuleFiles } from '../node/module-files.ts';
 import { builtInFolder, readRegistrySource } from '../node/registry-files.ts';
 import { methods } from '../protocol.ts';
+import { clientAbilities } from './client-abilities.ts';
 import { DeploymentStore, isRunFile } from './deployment-store.ts';
 import { serveDiagrams } from './diagram-requests.ts';
 import { Diagrams } from './diagrams.ts';
@@ -144,7 +145,7 @@ export function serve(connection: Connection, parameters: InitializeParams): voi
     documents,
     registries,
     modules,
-    takesSnippets: () => client.textDocument?.completion?.completionItem?.snippetSupport === true,
+    client: clientAbilities(client),
   });
   serveDiagrams(connection, { documents, registries, diagrams });
 }

@@ -40,6 +40,29 @@ const deployments: Deployments = {
 const manifest = (params: string, override = ''): string =>
   `components:\n  n: { bundle: net }\n  d:\n    bundle: db\n    connections: { vpc: n.vpc }\n    params:\n      ${params}\nenvironments:\n  staging:\n    ${override}\n  production: {}\n`;
 
+test('a value is called what a person types, whatever quotes it needs', () => {
+  const words = createRegistry([
+    {
+      origin: 'folder',
+      files: [
+        {
+          uri: 'file:///r/bundle.yaml',
+          text: "name: w\nversion: 1.0.0\nparams: { properties: { v: { enum: ['1.10', 'on', ' ', plain, 2] } } }\n",
+        },
+      ],
+    },
+  ]);
+  const opened = open('components:\n  a:\n    bundle: w\n    params:\n      v: |');
+  const items = complete(opened.manifest, words, opened.position)?.items ?? [];
+  expect(items.map(({ label, textEdit }) => [label, textEdit?.newText])).toEqual([
+    ['1.10', '"1.10"'],
+    ['on', '"on"'],
+    ['" "', '" "'],
+    ['plain', 'plain'],
+    ['2', '2'],
+  ]);
+});
+
 test.each([
   [
     'of every environment, for a component',

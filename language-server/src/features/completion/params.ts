@@ -60,7 +60,12 @@ export function paramValueProposals(
   const add = (json: Json, kind: CompletionItemKind, detail: string): void => {
     const text = printFlow(json);
     if (!proposals.has(text))
-      proposals.set(text, { label: text, kind, ...valueText(json, cursor), ...(detail && { detail }) });
+      proposals.set(text, {
+        label: shortLabel(json, text),
+        kind,
+        ...valueText(json, cursor),
+        ...(detail && { detail }),
+      });
   };
   for (const { value: choice, label, from } of choices) {
     add(choice, CompletionItemKind.EnumMember, [label, from].filter(Boolean).join(', '));
@@ -104,6 +109,11 @@ function presetProposals(bundle: Bundle, present: ReadonlySet<string>, cursor: C
       documentation: `\`\`\`yaml\n${print(redact(bundle.params, missing) as JsonObject)}\n\`\`\``,
     };
   });
+}
+
+/** Text as a person types it, without the quotes that YAML may need. */
+function shortLabel(value: Json, printed: string): string {
+  return typeof value === 'string' && /^\S(?:.*\S)?$/.test(value) ? value : printed;
 }
 
 function valueText(value: Json, cursor: Cursor): { text: string } {

@@ -12,9 +12,8 @@ function plainItem({ insertTextFormat, ...item }: CompletionItem): CompletionIte
 
 /** The text of a snippet when nothing is typed into its placeholders. */
 export function plainText(snippet: string): string {
-  return snippet
-    .replace(/\$\{\d+\|((?:\\.|[^|\\,])*)(?:,(?:\\.|[^|\\])*)?\|\}/g, '$1')
-    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
-    .replace(/(?<!\\)\$\d+/g, '')
-    .replace(/\\([\\$},|])/g, '$1');
+  const marks = /\\([\\$},|])|\$\{\d+\|((?:\\.|[^|\\,])*)(?:,(?:\\.|[^|\\])*)?\|\}|\$\{\d+:((?:\\.|[^}\\])*)\}|\$\d+/g;
+  return snippet.replace(marks, (_, escaped?: string, first?: string, suggested?: string) => {
+    return escaped ?? (first ?? suggested ?? '').replace(/\\([\\$},|])/g, '$1');
+  });
 }

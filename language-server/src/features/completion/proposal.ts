@@ -68,7 +68,7 @@ export function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
-/** Text for the inside of a snippet's choice. */
+/** Text for the inside of a snippet's choice, where editors know no other escapes. */
 export function escapeChoice(text: string): string {
-  return text.replace(/[\\$},|]/g, '\\$&');
+  return text.replace(/[\\,|]/g, '\\$&');
 }
