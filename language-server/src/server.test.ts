@@ -109,6 +109,39 @@ describe('the server', () => {
     expect(codes(await changeText(uri, { text: 'components:\n  a:\n    bundle: nett\n' }))).toEqual(['unknown-bundle']);
   });
 
+  test('hears of the modules of a bundle while they are typed, and tells what is wrong in their files there', async () => {
+    await mkdir(join(folder, 'web/src'), { recursive: true });
+    await writeFile(join(folder, 'web/src/main.tf'), 'variable "size" {\n  type = string\n}\n');
+    await writeFile(join(folder, 'web/src/resource_out.jq'), '{id: }');
+    const [uri, hcl, program] = ['web/bundle.yaml', 'web/src/main.tf', 'web/src/resource_out.jq'].map(fileUri) as [
+      string,
+      string,
+      string,
+    ];
+    const text =
+      'name: web\nversion: 1.0.0\nparams:\n  required: [size]\n  properties:\n    size: { type: string }\nresources:\n  out: { resource_type: vpc }\nsteps:\n  - { path: src, provisioner: opentofu }\n';
+    const has = (at: string, ...wanted: string[]) =>
+      until(() => JSON.stringify(codes(published.get(at)?.diagnostics ?? [])) === JSON.stringify(wanted));
+    expect(codes(await openText(uri, text))).toEqual([]);
+    await has(program, 'jq-syntax');
+    expect(published.get(program)?.version).toBeUndefined();
+    expect(codes(await openText(program, '{id: }'))).toEqual(['jq-syntax']);
+    await changeText(program, { text: '{id: 1}' });
+    await has(program);
+    await openText(hcl, 'variable "size" {\n  type = string\n}\n');
+    const type = { start: { line: 1, character: 9 }, end: { line: 1, character: 15 } };
+    await changeText(hcl, { range: type, text: 'list(string)' });
+    await has(uri, 'module-variable-type');
+    const close = (closed: string) =>
+      client.sendNotification('textDocument/didClose', { textDocument: { uri: closed } });
+    await close(hcl);
+    await has(uri);
+    await close(program);
+    await has(program, 'jq-syntax');
+    await close(uri);
+    await has(program);
+  });
+
   test('knows what is deployed: the state above an environment, and what cannot be changed', async () => {
     const uri = fileUri('deployed.infra.yaml');
     const text =

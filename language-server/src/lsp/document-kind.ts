@@ -13,5 +13,7 @@ export function documentKind(uri: string, languageId: string): DocumentKind {
   if (languageId === 'infra-bundle') return 'bundle';
   if (isManifestFile(uri)) return 'manifest';
   if (isBundleFile(uri)) return 'bundle';
+  // Defaults of a Helm chart.
+  if (uri.endsWith('/values.yaml')) return 'other';
   return /\.(ya?ml|json)$/.test(uri) ? 'resource-type' : 'other';
 }

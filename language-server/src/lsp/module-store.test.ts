@@ -5,6 +5,8 @@ import { ModuleStore } from './module-store.ts';
 
 const uri = 'file:///bundles/shop/bundle.yaml';
 const step: Step = { path: 'src', provisioner: 'opentofu', config: {}, skipOnDelete: false };
+const folder = 'file:///bundles/shop/src%20(a)/';
+const files = ['main.tf', 'values.yaml'].map((name) => ({ uri: `${folder}${name}`, text: name }));
 let reads: string[][];
 let changed: string[];
 let store: ModuleStore;
@@ -16,7 +18,7 @@ beforeEach(() => {
   store = new ModuleStore({
     read: (_, steps) => {
       reads.push(steps.map(({ path }) => path));
-      return Promise.resolve(steps.map((of, index): ModuleFiles => ({ step: of, index, folder: '', files: [] })));
+      return Promise.resolve(steps.map((of, index): ModuleFiles => ({ step: of, index, folder, files })));
     },
     changed: (bundle) => changed.push(bundle),
   });
@@ -65,4 +67,28 @@ it('says nothing of a bundle that was closed meanwhile', async () => {
   store.fileChanged('/bundles/shop/src/a.tf');
   await settle();
   expect(changed).toEqual([]);
+});
+
+it('takes the texts of open files for what is on disk, without reading it again', async () => {
+  const texts = () => store.modules({ uri, steps: [step] }).map((module) => module.files.map(({ text }) => text));
+  store.overlay(`${folder}values.yaml`, 'before');
+  store.modules({ uri, steps: [step] });
+  await settle();
+  expect(texts()).toEqual([['main.tf', 'before']]);
+  const saved = store.modules({ uri, steps: [step] })[0]?.files[0];
+  // As VS Code writes it.
+  store.overlay('file:///bundles/shop/src%20%28a%29/values.yaml', 'one');
+  store.overlay(`${folder}values.yaml`, 'two');
+  store.overlay('file:///elsewhere/values.yaml', 'three');
+  expect(texts()).toEqual([['main.tf', 'before']]);
+  await settle();
+  expect(texts()).toEqual([['main.tf', 'two']]);
+  expect(store.modules({ uri, steps: [step] })[0]?.files[0]).toBe(saved);
+  store.overlay(`${folder}values.yaml`, undefined);
+  await settle();
+  expect(texts()).toEqual([['main.tf', 'values.yaml']]);
+  store.overlay(`${folder}values.yaml`, undefined);
+  await settle();
+  expect(reads).toEqual([['src']]);
+  expect(changed).toEqual([uri, uri, uri]);
 });

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostic } from 'vscode-languageserver-types';
-import { fileProblems } from '../features/file-problems.ts';
+import { problemsAround } from '../features/file-problems.ts';
 import type { Problem, Severity } from '../model/problem.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { toDiagnostic } from './diagnostics.ts';
@@ -8,6 +8,7 @@ import { diagramSource } from './diagram-source.ts';
 import type { Diagrams } from './diagrams.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import type { ModuleStore } from './module-store.ts';
+import { ProblemsElsewhere } from './problems-elsewhere.ts';
 import type { RegistryStore } from './registry-store.ts';
 
 export interface PublisherNeeds {
@@ -15,7 +16,8 @@ export interface PublisherNeeds {
   readonly registries: RegistryStore;
   readonly modules: ModuleStore;
   readonly diagrams: Diagrams;
-  readonly send: (uri: string, version: number, diagnostics: Diagnostic[]) => void;
+  /** A file that is not open has no version. */
+  readonly send: (uri: string, version: number | undefined, diagnostics: Diagnostic[]) => void;
   readonly report: (message: string) => void;
 }
 
@@ -26,6 +28,7 @@ const mostProblems = 1000;
 export class Publisher {
   readonly #needs: PublisherNeeds;
   readonly #pending = new Set<string>();
+  readonly #elsewhere = new ProblemsElsewhere();
 
   constructor(needs: PublisherNeeds) {
     this.#needs = needs;
@@ -39,6 +42,12 @@ export class Publisher {
       this.#pending.delete(uri);
       this.#publish(uri).catch((error: unknown) => this.#needs.report(`${uri} could not be checked: ${String(error)}`));
     });
+  }
+
+  /** A file was closed: only what others found in it is left to tell. */
+  close(uri: string): void {
+    this.#tell(this.#elsewhere.forget(uri));
+    this.#needs.send(uri, undefined, this.#elsewhere.of(uri).map(toDiagnostic));
   }
 
   updateAll(): void {
@@ -67,8 +76,17 @@ export class Publisher {
     const { uri, version } = document.document;
     const { modules, send } = this.#needs;
     const text = document.document.getText();
-    const problems = fileProblems(document.kind, uri, text, registry, (bundle) => modules.modules(bundle));
-    send(uri, version, worst(problems).map(toDiagnostic));
+    const { own, elsewhere } = problemsAround(document.kind, uri, text, registry, (bundle) => modules.modules(bundle));
+    send(uri, version, worst([...own, ...this.#elsewhere.of(uri)]).map(toDiagnostic));
+    this.#tell(this.#elsewhere.replace(uri, elsewhere));
+  }
+
+  /** Files that are open are told of with what is wrong with them otherwise. */
+  #tell(uris: readonly string[]): void {
+    for (const uri of uris) {
+      if (this.#needs.documents.get(uri) !== undefined) this.update(uri);
+      else this.#needs.send(uri, undefined, worst(this.#elsewhere.of(uri)).map(toDiagnostic));
+    }
   }
 }
 

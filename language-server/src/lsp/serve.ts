@@ -14,8 +14,9 @@ import { clientAbilities } from './client-abilities.ts';
 import { DeploymentStore, isRunFile } from './deployment-store.ts';
 import { serveDiagrams } from './diagram-requests.ts';
 import { Diagrams } from './diagrams.ts';
-import { Documents } from './documents.ts';
+import { Documents, type OpenDocument } from './documents.ts';
 import { serveFeatures } from './feature-requests.ts';
+import { synchronizeModules } from './module-documents.ts';
 import { ModuleStore } from './module-store.ts';
 import { Publisher } from './publisher.ts';
 import {
@@ -65,7 +66,7 @@ export function serve(connection: Connection, parameters: InitializeParams): voi
     modules,
     diagrams,
     send: (uri, version, diagnostics) => {
-      void connection.sendDiagnostics({ uri, version, diagnostics });
+      void connection.sendDiagnostics({ uri, ...(version !== undefined && { version }), diagnostics });
       const session = documents.manifest(uri);
       if (session) deployments.track(session.manifest);
     },
@@ -81,6 +82,7 @@ export function serve(connection: Connection, parameters: InitializeParams): voi
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
+    if (client.textDocument?.synchronization?.dynamicRegistration) await synchronizeModules(connection);
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'patchbay' });
     }
@@ -111,27 +113,33 @@ export function serve(connection: Connection, parameters: InitializeParams): voi
     }
   });
 
+  /** Everything that reads an open file has its text from the editor, not from the disk. */
+  function textChanged(document: OpenDocument): void {
+    if (document.kind === 'other') modules.overlay(document.uri, document.document.getText());
+    else if (document.kind !== 'manifest') registries.overlay(document.uri, document.document.getText());
+    publisher.update(document.uri);
+  }
+
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const document = documents.open(textDocument);
-    if (document.kind !== 'manifest') registries.overlay(document.uri, document.document.getText());
-    publisher.update(document.uri);
+    textChanged(document);
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const document = documents.change(textDocument.uri, textDocument.version, contentChanges);
     if (!document) return;
-    if (document.kind !== 'manifest') registries.overlay(document.uri, document.document.getText());
-    publisher.update(document.uri);
+    textChanged(document);
   });
 
   connection.onDidCloseTextDocument(({ textDocument }) => {
     const document = documents.close(textDocument.uri);
     if (!document) return;
-    if (document.kind !== 'manifest') registries.overlay(document.uri, undefined);
+    registries.overlay(document.uri, undefined);
+    modules.overlay(document.uri, undefined);
     deployments.close(document.uri);
     modules.forget(document.uri);
     diagrams.close(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    publisher.close(document.uri);
   });
 
   connection.onShutdown(() => {

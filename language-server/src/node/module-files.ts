@@ -13,7 +13,7 @@ const limits: Limits = {
 };
 
 /** Names of files that may say what a module takes and gives; the registry watches YAML and JSON anyway. */
-export const moduleFileGlob = '**/*.{tf,tofu,tfvars,jq,tpl}';
+export const moduleFileGlob = '**/{*.tf,*.tofu,*.tfvars,*.jq,*.tpl,NOTES.txt}';
 
 /**
  * Reads the modules of a bundle. A step whose folder is not there, or lies outside of the bundle,
