@@ -18,6 +18,7 @@ import { codeLenses } from './features/code-lens.ts';
 import { complete } from './features/completion.ts';
 import { definition } from './features/definition.ts';
 import { documentLinks } from './features/document-links.ts';
+import { fixAllInBundle, fixAllInManifest } from './features/fix-all.ts';
 import { foldingRanges } from './features/folding.ts';
 import { format } from './features/formatting.ts';
 import { highlights } from './features/highlight.ts';
@@ -47,6 +48,7 @@ export function createLanguageService() {
     definition,
     documentLinks,
     documentSymbols,
+    fixAll: fixAllInManifest,
     foldingRanges,
     format,
     highlights,
@@ -68,6 +70,7 @@ export function createLanguageService() {
       codeActions: bundleCodeActions,
       complete: completeInBundle,
       definition: definitionInBundle,
+      fixAll: fixAllInBundle,
       highlights: highlightsInBundle,
       hover: hoverInBundle,
       links: linksInBundle,

@@ -239,6 +239,50 @@ describe('the server', () => {
       expect(await client.sendRequest(`textDocument/${method}`, { ...other, options: {} })).toBeNull();
   });
 
+  test('renames and finds across files, and fixes all at once when it is asked for that alone', async () => {
+    const uri = fileUri('across.infra.yaml');
+    await openText(
+      uri,
+      'components:\n  a:\n    bundel: net\n    params: { cidr: x }\nresources:\n  own: { type: vpc, from: { env: A } }\n',
+    );
+    const typeUri = fileUri('vpc.yaml');
+    await openText(typeUri, 'name: vpc\nversion: 1.0.0\nschema:\n  type: object\n');
+    const atName = { textDocument: { uri: typeUri }, position: { line: 0, character: 7 } };
+    const found = await client.sendRequest<{ uri: string }[]>('textDocument/references', {
+      ...atName,
+      context: { includeDeclaration: true },
+    });
+    expect(found.map((each) => each.uri)).toEqual(expect.arrayContaining([uri, typeUri, fileUri('net/bundle.yaml')]));
+    expect(await client.sendRequest('textDocument/prepareRename', atName)).toMatchObject({ placeholder: 'vpc' });
+    const renamed = await client.sendRequest<{ changes: Record<string, object[]> }>('textDocument/rename', {
+      ...atName,
+      newName: 'network',
+    });
+    expect(Object.keys(renamed.changes).toSorted()).toEqual([uri, typeUri, fileUri('net/bundle.yaml')].toSorted());
+    await expect(client.sendRequest('textDocument/rename', { ...atName, newName: 'No Name' })).rejects.toThrow(
+      /cannot name/,
+    );
+
+    const actions = (only?: string[]): Promise<object[]> =>
+      client.sendRequest('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } },
+        context: { diagnostics: [], ...(only && { only }) },
+      });
+    expect(await actions(['source.fixAll'])).toEqual([
+      {
+        title: 'Fix all problems with one clear fix',
+        kind: 'source.fixAll.patchbay',
+        edit: { changes: { [uri]: [expect.objectContaining({ newText: 'bundle' })] } },
+      },
+    ]);
+    expect(await actions()).not.toContainEqual(expect.objectContaining({ kind: 'source.fixAll.patchbay' }));
+    expect(await actions(['quickfix'])).toContainEqual(expect.objectContaining({ title: 'Change to `bundle`' }));
+    expect(await actions(['refactor'])).toEqual([]);
+    for (const opened of [uri, typeUri])
+      await client.sendNotification('textDocument/didClose', { textDocument: { uri: opened } });
+  });
+
   test('unsaved text of a bundle counts, and what is on disk again once it is closed', async () => {
     const uri = fileUri('overlay.infra.yaml');
     await openText(uri, project);

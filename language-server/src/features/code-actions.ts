@@ -3,7 +3,7 @@ import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { duplicates } from './code-actions/duplicates.ts';
-import type { FixedAction } from './code-actions/fix.ts';
+import type { ActionContext, FixedAction } from './code-actions/fix.ts';
 import { additions } from './code-actions/missing.ts';
 import { missingParts } from './code-actions/missing-parts.ts';
 import { refactorings } from './code-actions/refactorings.ts';
@@ -30,15 +30,28 @@ export function codeActions(
   const context = { manifest, registry };
   const here = problems.filter((problem) => overlaps(problem.range, range)).slice(0, mostProblems);
   return [
-    ...here.flatMap((problem) => [
-      ...replacements(context, problem),
-      ...rewritten(context, problem),
-      ...additions(context, problem, { here, all: problems }),
-      ...missingParts(context, problem),
-      ...duplicates(context, problem),
-      ...removals(context, problem),
-    ]),
+    ...here.flatMap((problem) => actionsFor(context, problem, { here, all: problems })),
     ...refactorings(context, range.start),
+  ];
+}
+
+/**
+ * What can be done about one problem.
+ *
+ * @param others all problems, and those that are asked about with this one.
+ */
+export function actionsFor(
+  context: ActionContext,
+  problem: Problem,
+  others: { readonly here: readonly Problem[]; readonly all: readonly Problem[] } = { here: [problem], all: [problem] },
+): FixedAction[] {
+  return [
+    ...replacements(context, problem),
+    ...rewritten(context, problem),
+    ...additions(context, problem, others),
+    ...missingParts(context, problem),
+    ...duplicates(context, problem),
+    ...removals(context, problem),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { CodeActionKind, TextDocumentSyncKind, type ServerCapabilities } from 'vscode-languageserver';
+import { fixAllKind } from '../features/code-actions/kinds.ts';
 import { semanticTokensLegend } from '../features/semantic-tokens.ts';
 
 /** What the server can do; there is one file in `features/` for each line. */
@@ -21,7 +22,12 @@ export const capabilities: ServerCapabilities = {
   semanticTokensProvider: { legend: semanticTokensLegend, full: true },
   documentFormattingProvider: true,
   codeActionProvider: {
-    codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.RefactorExtract],
+    codeActionKinds: [
+      CodeActionKind.QuickFix,
+      CodeActionKind.RefactorRewrite,
+      CodeActionKind.RefactorExtract,
+      fixAllKind,
+    ],
   },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

@@ -1,5 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { DocumentSymbol, Hover, Position, SymbolInformation, WorkspaceEdit } from 'vscode-languageserver-types';
+import {
+  CodeActionKind,
+  type CodeAction,
+  type DocumentSymbol,
+  type Hover,
+  type Position,
+  type SymbolInformation,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
 import {
   ErrorCodes,
   LSPErrorCodes,
@@ -10,6 +18,8 @@ import {
 import type { KnownFiles } from '../features/across-files/mentions.ts';
 import type { BundleDocument } from '../features/bundle/document.ts';
 import type { RenamedEverywhere } from '../features/bundle/rename.ts';
+import type { FixedAction } from '../features/code-actions.ts';
+import { fixAllKind, isWanted } from '../features/code-actions/kinds.ts';
 import { withoutSnippets } from '../features/completion/plain-text.ts';
 import type { Renamed } from '../features/rename.ts';
 import { withoutMarkdown, withPlainDocumentation } from '../features/plain-markup.ts';
@@ -186,20 +196,35 @@ export function serveFeatures(
     // JSON is YAML, and whoever writes JSON has a formatter for it.
     return text === undefined || textDocument.uri.endsWith('.json') ? null : service.format(text);
   });
-  connection.onCodeAction((request, token) =>
-    answer(
+  connection.onCodeAction((request, token) => {
+    const { range, context } = request;
+    const chosen = (actions: () => readonly FixedAction[], all: () => FixedAction | undefined): CodeAction[] => [
+      ...(isOnlyFixAll(context.only) ? [] : actions())
+        .filter(({ kind }) => isWanted(kind ?? '', context.only))
+        .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
+      // Worked out for the whole file: for those alone who ask for it.
+      ...(context.only && isWanted(fixAllKind, context.only) ? [all()].filter((action) => action !== undefined) : []),
+    ];
+    return answer(
       request,
       token,
       (manifest, registry, session) =>
-        service
-          .codeActions(manifest, registry, session.allProblems(registry), request.range)
-          .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
+        chosen(
+          () => service.codeActions(manifest, registry, session.allProblems(registry), range),
+          () => service.fixAll(manifest, registry),
+        ),
       (document) =>
-        bundle
-          .codeActions(document, request.range, modulesOf(document))
-          .map(({ problem, ...action }) => (problem ? { ...action, diagnostics: [toDiagnostic(problem)] } : action)),
-    ),
-  );
+        chosen(
+          () => bundle.codeActions(document, range, modulesOf(document)),
+          () => bundle.fixAll(document, modulesOf(document)),
+        ),
+    );
+  });
+}
+
+/** As when a file is saved: nothing else is asked for. */
+function isOnlyFixAll(only: readonly string[] | undefined): boolean {
+  return only !== undefined && only.length > 0 && only.every((kind) => kind.startsWith(CodeActionKind.Source));
 }
 
 /** Ends a request that nobody waits for any more. */

@@ -12,13 +12,15 @@ const most = 5;
 
 /** "Did you mean": what a misspelled name or a wrong value was probably meant to be. */
 export function replacements(context: ActionContext, problem: Problem): FixedAction[] {
+  const isMeant = asRecord(problem.data)['suggestion'] !== undefined;
   return wanted(problem)
     .filter((text) => keepsShape(context.manifest, problem.range, text))
     .slice(0, most)
-    .map((text, index) =>
+    .map((text, index, all) =>
       textAction(context, `Change to \`${text}\``, [{ range: problem.range, newText: text }], {
         problem,
-        preferred: index === 0,
+        // Of several that are as near, none is better.
+        preferred: index === 0 && (isMeant || all.length === 1),
       }),
     );
 }

@@ -83,7 +83,10 @@ function allowedValues(request: FixRequest): FixedAction[] {
   const texts = [
     ...new Set(values.map((value) => (typeof value === 'string' ? printedLike(value, underlined) : printFlow(value)))),
   ];
-  return texts.slice(0, most).map((text, index) => replacement(request, `Change to \`${text}\``, text, index === 0));
+  const isClear = data['suggestion'] !== undefined || texts.length === 1;
+  return texts
+    .slice(0, most)
+    .map((text, index) => replacement(request, `Change to \`${text}\``, text, index === 0 && isClear));
 }
 
 function changeType(request: FixRequest, meant: string): FixedAction {
@@ -141,10 +144,12 @@ function versionFix(request: FixRequest): FixedAction[] {
 
 function flagFix(request: FixRequest): FixedAction[] {
   if (request.path.at(-1) === '$md.enum') return [];
-  const isNo = /^(?:false|no|off|0)$/i.test(unquoted(request.underlined));
+  const written = unquoted(request.underlined);
+  const isNo = /^(?:false|no|n|off|0)$/i.test(written);
+  const isClear = isNo || /^(?:true|yes|y|on|1)$/i.test(written);
   const [first, second] = isNo ? ['false', 'true'] : ['true', 'false'];
   return [
-    replacement(request, `Change to \`${first}\``, String(first)),
+    replacement(request, `Change to \`${first}\``, String(first), isClear),
     replacement(request, `Change to \`${second}\``, String(second), false),
   ];
 }
