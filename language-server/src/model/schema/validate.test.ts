@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { Ajv } from 'ajv';
+import { describe, expect, it, vi } from 'vitest';
 import type { JsonSchema } from './json-schema.ts';
-import { validatorFor } from './validate.ts';
+import { validatorFor, validatorOfPart } from './validate.ts';
 import { processorTime } from '../testing/processor-time.ts';
 
 let count = 0;
@@ -290,4 +291,27 @@ describe('a schema is input', () => {
 
 it('compiles a schema once per digest', () => {
   expect(validatorFor({ type: 'string' }, 'same')).toBe(validatorFor({ type: 'string' }, 'same'));
+});
+
+describe('compiling', () => {
+  it('is done once for schemas that say the same, whoever has them', () => {
+    const schema = (title: string) => ({ title: 'Once', properties: { a: { const: title } } });
+    const compile = vi.spyOn(Ajv.prototype, 'compile');
+    try {
+      for (const round of ['first', 'second']) {
+        expect(validatorOfPart(schema('x')).accepts({ a: 'y' })).toBe(false);
+        expect(validatorFor(schema('x'), `once, ${round}`).accepts({ a: 'x' })).toBe(true);
+      }
+      expect(compile).toHaveBeenCalledTimes(1);
+      expect(validatorOfPart(schema('y')).accepts({ a: 'y' })).toBe(true);
+      expect(compile).toHaveBeenCalledTimes(2);
+    } finally {
+      compile.mockRestore();
+    }
+  });
+
+  it('tells numbers that JSON cannot write from null', () => {
+    expect(validatorOfPart({ enum: [null] }).accepts(null)).toBe(true);
+    expect(validatorOfPart({ enum: [Infinity] }).accepts(null)).toBe(false);
+  });
 });

@@ -21,6 +21,8 @@ export interface Validator {
 const cacheSize = 500;
 const validators = new Map<string, Validator>();
 const validatorsBySchema = new WeakMap<object, Validator>();
+/** By the text of the schema: whoever edits a bundle leaves most of its schemas as they were. */
+const compiledByText = new Map<string, ValidateFunction>();
 
 /**
  * The compiled validator of a schema. Compiling is what costs, so validators are kept by digest;
@@ -30,15 +32,19 @@ const validatorsBySchema = new WeakMap<object, Validator>();
  * @param digest another one for every schema: `Bundle.digest` for its params, for example.
  */
 export function validatorFor(schema: JsonSchema, digest: string): Validator {
-  const known = validators.get(digest);
-  if (known !== undefined) validators.delete(digest);
-  const validator = known ?? new CompiledValidator(schema);
-  validators.set(digest, validator);
-  for (const oldest of validators.keys()) {
-    if (validators.size <= cacheSize) break;
-    validators.delete(oldest);
+  return kept(validators, digest, () => new CompiledValidator(schema));
+}
+
+/** What is kept under a key, made when nothing is; it is the newest one then. */
+function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {
+  const value = cache.get(key) ?? make();
+  cache.delete(key);
+  cache.set(key, value);
+  for (const oldest of cache.keys()) {
+    if (cache.size <= cacheSize) break;
+    cache.delete(oldest);
   }
-  return validator;
+  return value;
 }
 
 /** The validator of a part of a schema that lives as long as the part does: conditions, branches. */
@@ -71,7 +77,7 @@ class CompiledValidator implements Validator {
   }
 
   #errors(value: unknown): readonly ErrorObject[] {
-    this.#compiled ??= compile(this.#schema);
+    this.#compiled ??= kept(compiledByText, textOf(this.#schema), () => compile(this.#schema));
     try {
       return this.#compiled(value) ? [] : (this.#compiled.errors ?? []);
     } catch {
@@ -107,6 +113,13 @@ const ajv = new Ajv({
   code: { regExp: Object.assign(linearTime, { code: 'linearTime' }) },
 });
 addFormats.default(ajv);
+
+/** A schema as text, another one for every schema; JSON has no word for the numbers that are none. */
+function textOf(schema: JsonSchema): string {
+  return JSON.stringify(schema, (_key, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? `\0${value}` : value,
+  );
+}
 
 function compile(schema: JsonSchema): ValidateFunction {
   try {
