@@ -14,12 +14,14 @@ import { asRecord } from './code-actions/replacements.ts';
 import { fileProblems } from './file-problems.ts';
 import { EditedText } from './edited-text.ts';
 
-/** Fixes that are the best there is, and still a choice: of a value, of a name, or of how a file is written. */
+/** Fixes that are the best there is, and still a choice: of a value, of a name, of how a file is written, of which side is right. */
 const choices: ReadonlySet<string> = new Set([
   'bad-connection',
   'bad-name',
   'bundle-name',
   'bundle-version',
+  'chart-value-missing',
+  'chart-value-unknown',
   'dialects-mixed',
   'immutable-param',
   'jq-secret',
@@ -27,10 +29,14 @@ const choices: ReadonlySet<string> = new Set([
   'missing-connection',
   'missing-param',
   'missing-secret',
+  'module-variable-attribute',
   'module-variable-optional',
+  'resource-not-given',
   'resource-type-missing',
   'resource-type-version',
   'unknown-version',
+  'unused-dependency',
+  'unused-param',
   'version-range',
   'wrong-type',
 ]);
