@@ -10,8 +10,10 @@ import { bundleCodeActions } from './features/bundle/code-actions.ts';
 import { completeInBundle } from './features/bundle/completion.ts';
 import { openBundleDocument } from './features/bundle/document.ts';
 import { hoverInBundle } from './features/bundle/hover.ts';
+import { linkedEditingInBundle } from './features/bundle/linked-editing.ts';
 import { linksInBundle } from './features/bundle/links.ts';
 import { definitionInBundle, highlightsInBundle } from './features/bundle/navigation.ts';
+import { semanticTokensInBundle } from './features/bundle/semantic-tokens.ts';
 import { symbolsInBundle } from './features/bundle/symbols.ts';
 import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
@@ -73,10 +75,12 @@ export function createLanguageService() {
       fixAll: fixAllInBundle,
       highlights: highlightsInBundle,
       hover: hoverInBundle,
+      linkedEditingRanges: linkedEditingInBundle,
       links: linksInBundle,
       prepareRename: prepareRenameFromBundle,
       references: referencesFromBundle,
       rename: renameFromBundle,
+      semanticTokens: semanticTokensInBundle,
       symbols: symbolsInBundle,
     }),
   });

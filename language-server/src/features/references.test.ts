@@ -37,3 +37,12 @@ test.each([
   expect(references(manifest, position, false)).toHaveLength(Math.max(0, lines.length - 1));
   expect(highlights(manifest, position)).toHaveLength(lines.length);
 });
+
+test.each([
+  ['a bundle', ['bundle: network', 'bundle: net|work'], ['2']],
+  ['a bundle of two components', ['bundle: database', 'bundle: data|base'], ['4', '7']],
+  ['a resource type', ['type: role', 'type: ro|le'], ['11', '14']],
+])('%s is highlighted wherever the file names it', (_, [from, to], lines) => {
+  const { manifest, position } = open(project.replace(from!, to!));
+  expect(highlights(manifest, position).map(({ range }) => String(range.start.line))).toEqual(lines);
+});

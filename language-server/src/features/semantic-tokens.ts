@@ -3,12 +3,14 @@ import type { ComponentSettings, Manifest } from '../model/manifest/manifest.ts'
 import type { Slice, Span } from '../model/yaml/slice.ts';
 
 const types = ['class', 'interface', 'namespace', 'variable', 'property', 'type'] as const;
-type TokenType = (typeof types)[number];
+/** What a name can be. */
+export type TokenType = (typeof types)[number];
 
 /** What the numbers in the tokens mean. */
 export const semanticTokensLegend: SemanticTokensLegend = { tokenTypes: [...types], tokenModifiers: ['declaration'] };
 
-interface Token {
+/** A name on one line. */
+export interface Token {
   readonly start: Position;
   readonly length: number;
   readonly type: TokenType;
@@ -50,16 +52,16 @@ export function semanticTokens(manifest: Manifest): SemanticTokens {
       addSettings(override);
     }
   }
-  return { data: encode(tokens) };
+  return { data: encodeTokens(tokens) };
 }
 
 /** Five numbers a token, places relative to the token before, as the protocol wants them. */
-function encode(tokens: Token[]): number[] {
-  tokens.sort((a, b) => a.start.line - b.start.line || a.start.character - b.start.character);
+export function encodeTokens(tokens: readonly Token[]): number[] {
+  const sorted = tokens.toSorted((a, b) => a.start.line - b.start.line || a.start.character - b.start.character);
   const data: number[] = [];
   let line = 0;
   let character = 0;
-  for (const { start, length, type, declaration } of tokens) {
+  for (const { start, length, type, declaration } of sorted) {
     const isSameLine = start.line === line;
     data.push(start.line - line, isSameLine ? start.character - character : start.character);
     data.push(length, types.indexOf(type), declaration ? 1 : 0);

@@ -167,7 +167,10 @@ export function serveFeatures(
     ),
   );
   connection.languages.onLinkedEditingRange(
-    at((manifest, _, position) => service.linkedEditingRanges(manifest, position) ?? null),
+    at(
+      (manifest, _, position) => service.linkedEditingRanges(manifest, position) ?? null,
+      (document, position) => bundle.linkedEditingRanges(document, position) ?? null,
+    ),
   );
   connection.onDocumentSymbol(async (request, token): Promise<DocumentSymbol[] | SymbolInformation[] | null> => {
     const symbols = await whole(service.documentSymbols, bundle.symbols)(request, token);
@@ -189,7 +192,8 @@ export function serveFeatures(
     answer(request, token, (manifest, registry) => service.inlayHints(manifest, registry, request.range)),
   );
   connection.languages.semanticTokens.on(
-    async (request, token) => (await answer(request, token, service.semanticTokens)) ?? { data: [] },
+    async (request, token) =>
+      (await answer(request, token, service.semanticTokens, bundle.semanticTokens)) ?? { data: [] },
   );
   connection.onDocumentFormatting(({ textDocument }) => {
     const text = documents.ownText(textDocument.uri);

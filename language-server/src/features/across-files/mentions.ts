@@ -3,7 +3,7 @@ import type { Manifest } from '../../model/manifest/manifest.ts';
 import { isManifestFile, parseManifest } from '../../model/manifest/parse.ts';
 import { registryFiles } from '../../model/registry/create.ts';
 import type { Origin, Registry } from '../../model/registry/registry.ts';
-import { fileNameOf, isBundleFile } from '../../model/registry/scan.ts';
+import { fileNameOf, isBundleFile, topLevelScalar } from '../../model/registry/scan.ts';
 import { looksLikeResourceType } from '../file-problems.ts';
 import { openBundleDocument, openSchemaFile, type BundleDocument } from '../bundle/document.ts';
 import { mentionsIn } from '../bundle/mentions.ts';
@@ -37,7 +37,7 @@ export interface SharedMention {
 export function mentionsAcross(files: KnownFiles, name: SharedName): SharedMention[] {
   const { registry } = files;
   const open = new Map(Array.from(files.manifests, (manifest) => [manifest.uri, manifest]));
-  const word = name.kind === 'file' ? decoded(fileNameOf(name.uri)) : name.name;
+  const mayMention = quickTest(name);
   const mentions: SharedMention[] = [];
   const closed: SharedMention[] = [];
   const origins = new Map<string, Origin>();
@@ -45,13 +45,23 @@ export function mentionsAcross(files: KnownFiles, name: SharedName): SharedMenti
     origins.set(file.uri, origin);
     if (open.has(file.uri)) continue;
     const text = files.text(file.uri) ?? file.text;
-    // Most files do not have the word at all: they need not be read.
-    if (!text.includes(word)) continue;
+    if (!mayMention(file.uri, text)) continue;
     if (isManifestFile(file.uri)) closed.push(...mentionsInManifest(parseManifest(file.uri, 0, text), name, origin));
     else mentions.push(...mentionsInDocument(openFile(file.uri, text, registry), name, origin));
   }
   for (const manifest of open.values()) mentions.push(...mentionsInManifest(manifest, name, origins.get(manifest.uri)));
   return [...mentions, ...closed];
+}
+
+/** Most files do not have the name at all: they need not be read. */
+function quickTest(name: SharedName): (uri: string, text: string) => boolean {
+  const word = name.kind === 'file' ? decoded(fileNameOf(name.uri)) : name.name;
+  const whole = new RegExp(`(?<![\\w-])${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`);
+  return (uri, text) => {
+    // Bundles are named in manifests; another bundle may have the same word for something else.
+    if (name.kind === 'bundle' && !isManifestFile(uri)) return topLevelScalar(text, 'name') === word;
+    return text.includes(word) && whole.test(text);
+  };
 }
 
 function decoded(text: string): string {

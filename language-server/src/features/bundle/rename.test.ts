@@ -64,7 +64,7 @@ function renamed(text: string, where: string, newName: string, modules: readonly
 }
 
 /** The whole bundle with some of its lines written otherwise. */
-const with_ = (...changes: readonly (readonly [string, string])[]): string =>
+const changed = (...changes: readonly (readonly [string, string])[]): string =>
   changes.reduce((text, [from, to]) => {
     if (!text.includes(from)) throw new Error(`There is no ${from}.`);
     return text.replaceAll(from, to);
@@ -76,7 +76,7 @@ describe('a name, everywhere', () => {
       'a param, from its declaration',
       '"si|ze":',
       'volume',
-      with_(
+      changed(
         ['required: [size]', 'required: [volume]'],
         ['"size":', '"volume":'],
         ['    size:\n      oneOf', '    volume:\n      oneOf'],
@@ -92,14 +92,14 @@ describe('a name, everywhere', () => {
       'a nested param, from a preset',
       'disk: { giga|bytes: 1 }',
       'gib',
-      with_(['gigabytes', 'gib']).replace('{size, gib: .disk', '{size, gigabytes: .disk'),
+      changed(['gigabytes', 'gib']).replace('{size, gib: .disk', '{size, gigabytes: .disk'),
     ],
-    ['a map of params', '.di|sk.', 'storage', with_(['disk', 'storage'])],
+    ['a map of params', '.di|sk.', 'storage', changed(['disk', 'storage'])],
     [
       'a dependency, from an expression',
       '.connections.n|et',
       'network',
-      with_(
+      changed(
         ['connection: net,', 'connection: network,'],
         ['[net]', '[network]'],
         ['    net: {', '    network: {'],
@@ -107,13 +107,13 @@ describe('a name, everywhere', () => {
         ['.connections.net.', '.connections.network.'],
       ),
     ],
-    ['a resource', '  ou|t: {', 'primary', with_(['[out]', '[primary]'], ['    out:', '    primary:'])],
-    ['a secret', '.TOK|EN', 'KEY', with_(['TOKEN:', 'KEY:'], ['.TOKEN', '.KEY'])],
+    ['a resource', '  ou|t: {', 'primary', changed(['[out]', '[primary]'], ['    out:', '    primary:'])],
+    ['a secret', '.TOK|EN', 'KEY', changed(['TOKEN:', 'KEY:'], ['.TOKEN', '.KEY'])],
     [
       'a name that YAML takes for another kind',
       '"si|ze":',
       'on',
-      with_(
+      changed(
         ['required: [size]', 'required: ["on"]'],
         ['"size":', '"on":'],
         ['    size:\n      oneOf', '    "on":\n      oneOf'],

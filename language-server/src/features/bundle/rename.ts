@@ -131,8 +131,8 @@ function editOf(document: BundleDocument, mention: Mention, newName: string): Te
   return { range, newText: isInside ? newName : printScalar(newName, true) };
 }
 
-/** The name alone, without quotes and without the sign of an anchor. */
-function nameRange(document: BundleDocument, mention: Mention): Range {
+/** Where a mention has the name alone, without quotes and without the sign of an anchor. */
+export function nameRange(document: BundleDocument, mention: Mention): Range {
   const { start, end } = mention.range;
   const before = { line: start.line, character: start.character + 1 };
   if (mention.target.kind === 'anchor') return { start: before, end };
