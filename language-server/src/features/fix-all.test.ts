@@ -1,6 +1,13 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { createRegistry } from '../model/registry/create.ts';
 import { apply, manifestOf, testRegistry } from '../model/testing/in-memory.ts';
 import { applied, bundleOf, bundleUri } from './bundle/bundle.testkit.ts';
+import { readRegistrySource } from '../node/registry-files.ts';
+import { openBundleDocument } from './bundle/document.ts';
+import { fileProblems } from './file-problems.ts';
 import { fixAllInBundle, fixAllInManifest } from './fix-all.ts';
 
 function fixedManifest(text: string): string {
@@ -85,3 +92,35 @@ describe('a bundle', () => {
     expect(fixedBundle(expected)).toBe(expected);
   });
 });
+
+const corpus = fileURLToPath(new URL('../../../../shared/corpus/', import.meta.url));
+const hasCorpus = existsSync(corpus);
+if (!hasCorpus) console.warn('Skipped: the corpus of public bundles is not at ../shared/corpus.');
+
+test.skipIf(!hasCorpus)(
+  'every public bundle has fewer problems afterwards, no new error, and nothing left to fix',
+  async () => {
+    const registry = createRegistry([await readRegistrySource('folder', corpus)]);
+    let fixed = 0;
+    for (const folder of await readdir(corpus)) {
+      const path = `${corpus}${folder}/massdriver.yaml`;
+      if (!existsSync(path)) continue;
+      const uri = pathToFileURL(path).href;
+      const before = await readFile(path, 'utf8');
+      const open = (text: string) => openBundleDocument('bundle', uri, text, registry);
+      const document = open(before);
+      const edits = document && fixAllInBundle(document)?.edit?.changes?.[uri];
+      if (!edits) continue;
+      fixed++;
+      const after = applied(before, edits);
+      const [old, next] = [before, after].map((text) => fileProblems('bundle', uri, text, registry));
+      expect(next?.length, folder).toBeLessThan(old?.length ?? 0);
+      const errors = (list: typeof old): number => list?.filter(({ severity }) => severity === 'error').length ?? 0;
+      expect(errors(next), folder).toBeLessThanOrEqual(errors(old));
+      const again = open(after);
+      expect(again && fixAllInBundle(again), folder).toBeUndefined();
+    }
+    expect(fixed).toBeGreaterThan(0);
+  },
+  60_000,
+);
