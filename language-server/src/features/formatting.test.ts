@@ -13,6 +13,45 @@ test.each([
   ['quoted texts over lines stay', 'a: "x  \n\n\n  y  "\nb: 1 \n', 'a: "x  \n\n\n  y  "\nb: 1\n'],
   ['tidy text stays', 'a:\n  b: [1, 2]\n', 'a:\n  b: [1, 2]\n'],
   ['nothing', '', ''],
+  ['levels of different depth', 'a:\n  b:\n     c: 1\n     d:\n      - e\n', 'a:\n  b:\n    c: 1\n    d:\n      - e\n'],
+  ['as deep as the first', 'a:\n    b:\n      c: 1\n', 'a:\n    b:\n        c: 1\n'],
+  [
+    'entries of a section that do not line up with others',
+    'components:\n    a:\n      bundle: x\n',
+    'components:\n    a:\n        bundle: x\n',
+  ],
+  [
+    'lists that are not indented stay so',
+    'a:\n    b:\n    -   c: 1\n        d: 2\n',
+    'a:\n    b:\n    - c: 1\n      d: 2\n',
+  ],
+  ['spaces behind colons', 'a:   1  # one\nb:\n  c:    x\n', 'a: 1  # one\nb:\n  c: x\n'],
+  [
+    'braces and brackets',
+    'a: {b: 1,c:  [ 1,2 ],  d: { }, e: {"f":1}}\n',
+    'a: { b: 1, c: [1, 2], d: {}, e: { "f": 1 } }\n',
+  ],
+  [
+    'comments go with their line',
+    'a:\n  b:\n      # c\n      c: 1\n      # end\n  # d\n  d: 1\n',
+    'a:\n  b:\n    # c\n    c: 1\n    # end\n  # d\n  d: 1\n',
+  ],
+  [
+    'what goes on over lines moves as a whole',
+    'a:\n  b:\n      c: |\n        x\n          y\n      d: {\n        e: 1 }\n      f: g\n       h\n',
+    'a:\n  b:\n    c: |\n      x\n        y\n    d: {\n      e: 1 }\n    f: g\n     h\n',
+  ],
+  [
+    'a part that does not parse stays, the others do not',
+    'components:\n  a:\n      bundle: "x\n  b:\n      bundle:  y\n',
+    'components:\n  a:\n      bundle: "x\n  b:\n    bundle: y\n',
+  ],
+  [
+    'where one entry has to stay, all of its section do',
+    'components:\n   a:\n     ? b\n   c:\n      bundle: x\nenvironments:\n  s: {}\n',
+    'components:\n   a:\n     ? b\n   c:\n      bundle: x\nenvironments:\n   s: {}\n',
+  ],
+  ['anchors and merges', 'a: &x\n   b:  1\nc:\n   <<:  *x\n', 'a: &x\n   b: 1\nc:\n   <<: *x\n'],
 ])('%s', (_, text, expected) => {
   const formatted = apply(text, format(text));
   expect(formatted).toBe(expected);

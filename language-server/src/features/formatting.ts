@@ -1,11 +1,61 @@
 import type { TextEdit } from 'vscode-languageserver-types';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Slice } from '../model/yaml/slice.ts';
+import { sliceText } from '../model/yaml/sliced-text.ts';
+import { firstIndent } from './cursor-tokens.ts';
+import type { Gap } from './formatting/flow-spaces.ts';
+import { layoutGaps } from './formatting/layout.ts';
 
 /**
- * Tidies what is certainly only white space: spaces at the ends of lines, blank lines after the
- * first of a run, and a missing last line break. Indentation, quotes, order and comments stay as
- * the person wrote them; block scalars and quoted texts over several lines are not touched at all.
+ * Tidies white space and nothing else: every level is indented alike, as deep as the first one is;
+ * one space stands behind `:` and `-`; `{ a: 1 }` and `[1, 2]` get theirs; lines end without
+ * spaces; of several blank lines one stays. Words, quotes, order and comments stay as they are.
  */
 export function format(text: string): TextEdit[] {
+  return [...layoutEdits(text), ...lineEdits(text)].sort(byPlace);
+}
+
+/** Edits for how things stand beside and below each other, of all parts that parse. */
+function layoutEdits(text: string): TextEdit[] {
+  const document = TextDocument.create('', 'yaml', 0, text);
+  const edits: TextEdit[] = [];
+  let offset = 0;
+  for (const { slice, gaps } of laidOut(sliceText(text).slices, firstIndent(text) ?? 2)) {
+    for (const gap of gaps) {
+      const range = { start: document.positionAt(offset + gap.start), end: document.positionAt(offset + gap.end) };
+      edits.push({ range, newText: gap.text });
+    }
+    offset += slice.text.length;
+  }
+  return edits;
+}
+
+interface LaidOut {
+  readonly slice: Slice;
+  readonly gaps: readonly Gap[];
+}
+
+/** Entries of one section line up: where one of them has to stay where it is, the others do, too. */
+function laidOut(slices: readonly Slice[], step: number): LaidOut[] {
+  const first = slices.map((slice) => layoutGaps(slice, slice.kind === 'entry' ? step : 0, step));
+  const staying = new Set(slices.filter(({ kind }, index) => kind === 'entry' && !first[index]).map(sectionOf));
+  return slices.map((slice, index) => {
+    const stays = slice.kind === 'entry' && staying.has(sectionOf(slice));
+    const gaps = stays ? layoutGaps(slice, slice.text.search(/[^ ]/), step) : first[index];
+    return { slice, gaps: gaps ?? [] };
+  });
+}
+
+function sectionOf({ section }: Slice): string | undefined {
+  return section;
+}
+
+function byPlace(a: TextEdit, b: TextEdit): number {
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}
+
+/** Edits for the ends of lines and for blank ones; those of texts that go on over lines are left alone. */
+function lineEdits(text: string): TextEdit[] {
   const lines = text.split(/\r\n|\n|\r/);
   const literal = literalLines(lines);
   const edits: TextEdit[] = [];
