@@ -11,7 +11,8 @@ export function typeName(schema: JsonSchema): string {
     const item = typeName(schema.items as JsonSchema);
     return item === '' ? 'list' : `list of ${item}`;
   }
-  const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
+  // Of a schema that is being typed, anything may stand here.
+  const types = [schema.type ?? []].flat().filter((type) => typeof type === 'string');
   return types.map((type) => (type === 'array' ? 'list' : type)).join(' or ');
 }
 

@@ -98,7 +98,9 @@ class ReadDocument implements BundleDocument {
 
   get bundle(): Bundle | undefined {
     if (this.kind !== 'bundle') return undefined;
-    this.#bundle ??= { bundle: loadBundle(this.uri, this.text, loadContextOf(this.registry)).bundle };
+    this.#bundle ??= {
+      bundle: loadBundle(this.uri, this.text, loadContextOf(this.registry), () => this.source).bundle,
+    };
     return this.#bundle.bundle;
   }
 

@@ -29,11 +29,17 @@ export const bundleVersion = /^\d+\.\d+\.\d+$/;
  * Reads a `massdriver.yaml` or `bundle.yaml` of either dialect. As much as can be understood is
  * kept, so that a bundle with one mistake still has its params.
  *
+ * @param read gives the text as a document, for callers that have read it already.
  * @returns no bundle and no problems for a Liquid template.
  */
-export function loadBundle(uri: string, text: string, context: LoadContext): LoadedBundle {
+export function loadBundle(
+  uri: string,
+  text: string,
+  context: LoadContext,
+  read: () => SourceDocument = () => readDocument(text),
+): LoadedBundle {
   if (isTemplate(text)) return { problems: [] };
-  const source = readDocument(text);
+  const source = read();
   const root = source.value;
   if (!isObject(root)) return { source, problems: [...source.problems, ...notAMap(source)] };
   const problems = [...source.problems];
