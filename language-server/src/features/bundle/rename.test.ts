@@ -134,24 +134,51 @@ describe('a name, everywhere', () => {
     expect(renamed(text, '*tag|ged', 'label')).toBe(text.replace('&tagged', '&label').replace('*tagged', '*label'));
   });
 
-  test('in the jq templates of the modules, and not in Terraform', () => {
-    const template = '{ data: { size: .params.size, all: .params | {size} } }';
-    const module: ModuleFiles = {
-      step: { path: 'src', provisioner: 'opentofu', config: {}, skipOnDelete: false },
-      index: 0,
-      folder: 'file:///registry/store/src/',
-      files: [
-        { uri: 'file:///registry/store/src/resource_out.jq', text: template },
-        { uri: 'file:///registry/store/src/main.tf', text: 'variable "size" {}' },
-      ],
-    };
+  const moduleOf = (files: { readonly [path: string]: string }): ModuleFiles => ({
+    step: { path: 'src', provisioner: 'opentofu', config: {}, skipOnDelete: false },
+    index: 0,
+    folder: 'file:///registry/store/src/',
+    files: Object.entries(files).map(([path, text]) => ({ uri: `file:///registry/store/src/${path}`, text })),
+  });
+
+  /** The files of a module after `size` is called `volume`; those that stay are left out. */
+  function moduleAfter(files: { readonly [path: string]: string }): { readonly [path: string]: string } {
     const { document, position } = at(bundle, '"si|ze":');
-    const result = renameInBundle(document, position, 'volume', [module]);
+    const result = renameInBundle(document, position, 'volume', [moduleOf(files)]);
     if (result.kind === 'refused') expect.fail(result.reason);
-    expect([...result.changes.keys()]).toEqual([bundleUri, 'file:///registry/store/src/resource_out.jq']);
-    expect(applied(template, result.changes.get('file:///registry/store/src/resource_out.jq') ?? [])).toBe(
-      '{ data: { size: .params.volume, all: .params | {size: .volume} } }',
+    return Object.fromEntries(
+      [...result.changes].flatMap(([uri, edits]) => {
+        const path = uri.replace('file:///registry/store/src/', '');
+        return uri === bundleUri ? [] : [[path, applied(files[path] ?? '', edits)]];
+      }),
     );
+  }
+
+  test.each<[string, { readonly [path: string]: string }, { readonly [path: string]: string }]>([
+    [
+      'in the jq templates of the modules',
+      { 'resource_out.jq': '{ data: { size: .params.size, all: .params | {size} } }', 'main.tf': '' },
+      { 'resource_out.jq': '{ data: { size: .params.volume, all: .params | {size: .volume} } }' },
+    ],
+    [
+      'in plain Terraform',
+      {
+        'variables.tf': 'variable "size" {\n  type = string\n}\nvariable "size_2" {}\n',
+        'main.tf': 'locals {\n  size = var.size\n  other = "x-${var.size}-${var.size_2}"\n  size_2 = local.size\n}\n',
+        'child/main.tf': 'variable "size" {}\n',
+      },
+      {
+        'variables.tf': 'variable "volume" {\n  type = string\n}\nvariable "size_2" {}\n',
+        'main.tf':
+          'locals {\n  size = var.volume\n  other = "x-${var.volume}-${var.size_2}"\n  size_2 = local.size\n}\n',
+      },
+    ],
+    ['not where a comment speaks of it, too', { 'main.tf': 'variable "size" {} # see var.size\n' }, {}],
+    ['not where a file fills it', { 'main.tf': 'variable "size" {}\n', 'terraform.tfvars': 'size = 1\n' }, {}],
+    ['not where the name is taken', { 'main.tf': 'variable "size" {}\nvariable "volume" {}\n' }, {}],
+    ['not in what does not parse', { 'main.tf': 'variable "size" {\n' }, {}],
+  ])('%s', (_, files, expected) => {
+    expect(moduleAfter(files)).toEqual(expected);
   });
 });
 

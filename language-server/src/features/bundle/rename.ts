@@ -12,6 +12,7 @@ import {
   wordFor,
   type Renameable,
 } from './rename-places.ts';
+import { variablePlaces } from './rename-variables.ts';
 import type { Mention } from './target.ts';
 
 /** Edits by the file that they are for, or why there are none. */
@@ -30,9 +31,9 @@ export function prepareRenameInBundle(
 }
 
 /**
- * Renames the param, dependency, resource, secret or anchor at a position wherever the bundle and
- * the jq templates of its modules speak of it. Variables and outputs of the modules stay: the
- * checks say at once which of them the bundle no longer agrees with.
+ * Renames the param, dependency, resource, secret or anchor at a position wherever the bundle, the
+ * jq templates of its modules and their plain Terraform variables speak of it. Outputs, and what is
+ * not plain in a module, stay: the checks say at once where the two no longer agree.
  *
  * @param modules of the bundle, as far as they were read.
  */
@@ -75,6 +76,8 @@ export function renameTarget(
     const edit = { range, newText: isShorthand ? `${nameOf(target)}: .${newName}` : newName };
     changes.set(uri, [...(changes.get(uri) ?? []), edit]);
   }
+  for (const { uri, range } of variablePlaces(target, newName, modules))
+    changes.set(uri, [...(changes.get(uri) ?? []), { range, newText: newName }]);
   return { kind: 'edit', changes };
 }
 
