@@ -11,6 +11,7 @@ import type { Problem } from '../../model/problem.ts';
 import type { Registry } from '../../model/registry/registry.ts';
 import type { Intent } from '../../protocol.ts';
 import { unquote } from '../cursor-tokens.ts';
+import { Composition } from './compose.ts';
 
 /** What code actions are worked out from. */
 export interface ActionContext {
@@ -109,37 +110,12 @@ export function removeEntryAt(outline: ManifestOutline, offset: number): Edited 
 
 /** Plans several intents, each on the text that the one before leaves, as edits of the text at hand. */
 function planAll({ manifest, registry }: ActionContext, intents: readonly Intent[]): TextEdit[] | undefined {
-  let current = manifest;
+  const composition = new Composition(manifest);
   for (const intent of intents) {
-    const plan = planEdit(current, registry, intent);
+    const plan = planEdit(composition.current, registry, intent);
     if (plan.kind !== 'edit') return undefined;
     if (intents.length === 1) return [...plan.edits];
-    const changes = plan.edits.toReversed().map(({ range, newText }) => ({ range, text: newText }));
-    current = editManifest(current, current.version, changes);
+    composition.add(plan.edits);
   }
-  return [difference(manifest, current)];
-}
-
-/** One edit for what lies between the first and the last character in which two texts differ. */
-function difference(before: Manifest, after: Manifest): TextEdit {
-  const [from, to] = [before.text(), after.text()];
-  let start = 0;
-  while (start < from.length && start < to.length && from[start] === to[start]) start++;
-  let same = 0;
-  const most = Math.min(from.length, to.length) - start;
-  while (same < most && from[from.length - 1 - same] === to[to.length - 1 - same]) same++;
-  return {
-    range: { start: positionAt(from, start), end: positionAt(from, from.length - same) },
-    newText: to.slice(start, to.length - same),
-  };
-}
-
-function positionAt(text: string, offset: number): { line: number; character: number } {
-  let line = 0;
-  let lineStart = 0;
-  for (const match of text.slice(0, offset).matchAll(/\r\n|\n|\r/g)) {
-    line++;
-    lineStart = match.index + match[0].length;
-  }
-  return { line, character: offset - lineStart };
+  return composition.edits();
 }
