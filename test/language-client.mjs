@@ -12,6 +12,16 @@ const {
   StreamMessageWriter,
 } = require('vscode-jsonrpc/node');
 
+const usualCapabilities = {
+  workspace: { configuration: true, workspaceFolders: true, didChangeConfiguration: { dynamicRegistration: true } },
+  textDocument: {
+    publishDiagnostics: { versionSupport: true },
+    completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'] } },
+    hover: { contentFormat: ['markdown', 'plaintext'] },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+  },
+};
+
 /**
  * Starts a server and waits until it is initialized.
  *
@@ -21,8 +31,16 @@ const {
  * @param {string} start.folder URI of the one workspace folder
  * @param {Record<string, unknown>} [start.settings] answers `workspace/configuration`, section by section
  * @param {unknown} [start.initializationOptions]
+ * @param {object} [start.capabilities] what the editor can do; a good deal by default
  */
-export async function startServer({ command, args, folder, settings = {}, initializationOptions = {} }) {
+export async function startServer({
+  command,
+  args,
+  folder,
+  settings = {},
+  initializationOptions = {},
+  capabilities = usualCapabilities,
+}) {
   const started = performance.now();
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -36,11 +54,17 @@ export async function startServer({ command, args, folder, settings = {}, initia
   const waiting = new Set();
   /** @type {string[]} */
   const logged = [];
-  connection.onNotification('textDocument/publishDiagnostics', (message) => {
-    published.set(message.uri, message);
-    for (const check of waiting) check();
-  });
-  connection.onNotification('window/logMessage', ({ message }) => logged.push(message));
+  /**
+   * @param {string} method
+   * @param {(message: any) => void} handle
+   */
+  const on = (method, handle) =>
+    connection.onNotification(method, (message) => {
+      handle(message);
+      for (const check of waiting) check();
+    });
+  on('textDocument/publishDiagnostics', (message) => published.set(message.uri, message));
+  on('window/logMessage', ({ message }) => logged.push(message));
   connection.onRequest('workspace/configuration', ({ items }) => items.map(({ section }) => settings[section] ?? null));
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('window/workDoneProgress/create', () => null);
@@ -54,19 +78,35 @@ export async function startServer({ command, args, folder, settings = {}, initia
     rootUri: folder,
     workspaceFolders: [{ uri: folder, name: 'workspace' }],
     initializationOptions,
-    capabilities: {
-      workspace: { configuration: true, workspaceFolders: true, didChangeConfiguration: { dynamicRegistration: true } },
-      textDocument: {
-        publishDiagnostics: { versionSupport: true },
-        completion: { completionItem: { snippetSupport: true, documentationFormat: ['markdown', 'plaintext'] } },
-        hover: { contentFormat: ['markdown', 'plaintext'] },
-        documentSymbol: { hierarchicalDocumentSymbolSupport: true },
-      },
-    },
+    capabilities,
   });
   await connection.sendNotification('initialized', {});
   const startTime = performance.now() - started;
   if (Object.keys(settings).length) await connection.sendNotification('workspace/didChangeConfiguration', { settings });
+
+  /**
+   * Resolves when what the server has said makes `condition` true; rejects after `timeout` ms.
+   *
+   * @param {() => boolean} condition
+   * @param {number} [timeout]
+   * @param {() => string} [explain] says in the error what is there instead
+   * @returns {Promise<void>}
+   */
+  const until = (condition, timeout = 60_000, explain = () => '') =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(check);
+        reject(new Error(`Not in ${timeout} ms. ${explain()}`));
+      }, timeout);
+      const check = () => {
+        if (!condition()) return;
+        clearTimeout(timer);
+        waiting.delete(check);
+        resolve();
+      };
+      waiting.add(check);
+      check();
+    });
 
   return {
     startTime,
@@ -102,6 +142,11 @@ export async function startServer({ command, args, folder, settings = {}, initia
      * @param {unknown} [parameters]
      */
     notify: (method, parameters) => connection.sendNotification(method, parameters),
+    /** What was published last, by document. */
+    published,
+    /** Hears a notification of the server. */
+    on,
+    until,
     /**
      * Resolves when the diagnostics of a document satisfy `when`; rejects after `timeout` ms.
      *
@@ -109,23 +154,11 @@ export async function startServer({ command, args, folder, settings = {}, initia
      * @param {(diagnostics: any[], version: number | undefined) => boolean} when
      * @returns {Promise<any[]>}
      */
-    diagnosed(uri, when, timeout = 60_000) {
-      return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          waiting.delete(check);
-          const last = JSON.stringify(published.get(uri)?.diagnostics)?.slice(0, 400);
-          reject(new Error(`no such diagnostics in ${timeout} ms; last: ${last}`));
-        }, timeout);
-        const check = () => {
-          const last = published.get(uri);
-          if (!last || !when(last.diagnostics, last.version)) return;
-          clearTimeout(timer);
-          waiting.delete(check);
-          resolve(last.diagnostics);
-        };
-        waiting.add(check);
-        check();
-      });
+    async diagnosed(uri, when, timeout = 60_000) {
+      const last = () => published.get(uri);
+      const what = () => `Other diagnostics: ${JSON.stringify(last()?.diagnostics)?.slice(0, 400)}.`;
+      await until(() => published.has(uri) && when(last().diagnostics, last().version), timeout, what);
+      return last().diagnostics;
     },
     /** Resident memory in MiB; undefined where the system does not say. */
     async memory() {

@@ -75,10 +75,8 @@ function askAt({ kind, uri }: File, text: string, offset: number): void {
   service.links(document);
 }
 
-/** For a busy machine: alone, the longest takes ten seconds. */
-const patience = 120_000;
-
-describe('a damaged bundle or resource type', () => {
+// Alone, the longest takes ten seconds; the rest is for a busy machine.
+describe('a damaged bundle or resource type', { timeout: 120_000 }, () => {
   const chosen = files.filter((file) => inFull.includes(nameOf(file)));
 
   test.each(chosen.map((file) => [nameOf(file), file] as const))(
@@ -87,50 +85,41 @@ describe('a damaged bundle or resource type', () => {
       for (const damage of everyDamage(file.text))
         surviving(name, file.text, damage, () => askAt(file, damaged(file.text, damage), damage.start));
     },
-    patience,
   );
 
   /** Another place in each file: together they come everywhere. */
-  test(
-    'of any size, at prefixes and without single characters',
-    () => {
-      for (const [index, file] of files.entries()) {
-        const { text } = file;
-        const stride = Math.max(1, Math.floor(text.length / 3));
-        for (let at = index % stride; at < text.length; at += stride) {
-          for (const damage of [
-            { start: at, end: text.length, text: '' },
-            { start: at, end: at + 1, text: '' },
-          ])
-            surviving(nameOf(file), text, damage, () => askAt(file, damaged(text, damage), at));
-        }
+  test('of any size, at prefixes and without single characters', () => {
+    for (const [index, file] of files.entries()) {
+      const { text } = file;
+      const stride = Math.max(1, Math.floor(text.length / 3));
+      for (let at = index % stride; at < text.length; at += stride) {
+        for (const damage of [
+          { start: at, end: text.length, text: '' },
+          { start: at, end: at + 1, text: '' },
+        ])
+          surviving(nameOf(file), text, damage, () => askAt(file, damaged(text, damage), at));
       }
-    },
-    patience,
-  );
+    }
+  });
 
-  test(
-    'in any way, anywhere',
-    () => {
-      fc.assert(
-        fc.property(
-          fc.constantFrom(...files.keys()),
-          fc.array(anyDamage, { minLength: 1, maxLength: 3 }),
-          (index, damages) => {
-            const file = files[index]!;
-            let { text } = file;
-            for (const damage of damages) {
-              const where = placed(text, damage);
-              text = damaged(text, where);
-              askAt(file, text, where.start + where.text.length);
-            }
-          },
-        ),
-        { numRuns: 200 },
-      );
-    },
-    patience,
-  );
+  test('in any way, anywhere', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...files.keys()),
+        fc.array(anyDamage, { minLength: 1, maxLength: 3 }),
+        (index, damages) => {
+          const file = files[index]!;
+          let { text } = file;
+          for (const damage of damages) {
+            const where = placed(text, damage);
+            text = damaged(text, where);
+            askAt(file, text, where.start + where.text.length);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
 });
 
 test('what bundles in a registry have become leaves manifests checkable', () => {

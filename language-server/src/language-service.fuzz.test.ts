@@ -109,7 +109,8 @@ function survives(name: string, text: string, registry: Registry, damages: Itera
   }
 }
 
-describe('a damaged manifest', () => {
+// Alone, the longest takes six seconds; the rest is for a busy machine.
+describe('a damaged manifest', { timeout: 120_000 }, () => {
   const sample = readFileSync(`${root}extension/samples/shop/infra.yaml`, 'utf8');
   let builtIn: Registry;
   beforeAll(async () => {

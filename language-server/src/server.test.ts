@@ -1,27 +1,22 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  createMessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type MessageConnection,
-} from 'vscode-languageserver/node';
-import type { CodeLens, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { CodeLens, Diagnostic } from 'vscode-languageserver';
+import { startServer } from '../../test/language-client.mjs';
 import { buildLanguageServer } from '../build.mjs';
 import { methods, type DiagramPatch, type DiagramState } from './protocol.ts';
 
+type Client = Awaited<ReturnType<typeof startServer>>;
+
 let folder: string;
-let server: ChildProcess;
-let client: MessageConnection;
+let client: Client;
 let version = 0;
-const published = new Map<string, PublishDiagnosticsParams>();
-const waiting = new Set<() => void>();
+let published: Client['published'];
+let until: Client['until'];
+let logged: Client['logged'];
 const patches: DiagramPatch[] = [];
-const logged: string[] = [];
 
 const fileUri = (name: string): string => pathToFileURL(join(folder, name)).href;
 
@@ -35,47 +30,20 @@ beforeAll(async () => {
   await writeFile(join(folder, 'net/bundle.yaml'), bundle());
   await writeFile(join(folder, 'vpc.yaml'), 'name: vpc\nversion: 1.0.0\nschema:\n  type: object\n');
   await buildLanguageServer(join(folder, 'dist'));
-  server = spawn(process.execPath, [join(folder, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  client = createMessageConnection(new StreamMessageReader(server.stdout!), new StreamMessageWriter(server.stdin!));
-  client.onNotification('textDocument/publishDiagnostics', (parameters: PublishDiagnosticsParams) => {
-    published.set(parameters.uri, parameters);
-    for (const check of waiting) check();
-  });
-  client.onNotification(methods.diagramPatch, (patch: DiagramPatch) => {
-    patches.push(patch);
-    for (const check of waiting) check();
-  });
-  client.onNotification('window/logMessage', ({ message }: { message: string }) => {
-    logged.push(message);
-  });
-  client.listen();
-  await client.sendRequest('initialize', {
-    processId: null,
-    rootUri: null,
+  client = await startServer({
+    command: process.execPath,
+    args: [join(folder, 'dist/server.js'), '--stdio'],
+    folder: pathToFileURL(folder).href,
     capabilities: {},
-    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'test' }],
   });
-  await client.sendNotification('initialized', {});
+  ({ published, logged, until } = client);
+  client.on(methods.diagramPatch, (patch: DiagramPatch) => patches.push(patch));
 }, 60_000);
 
 afterAll(async () => {
-  await client.sendRequest('shutdown');
-  await client.sendNotification('exit');
-  client.dispose();
+  await client.stop();
   await rm(folder, { recursive: true, force: true });
 });
-
-function until(condition: () => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const check = (): void => {
-      if (!condition()) return;
-      waiting.delete(check);
-      resolve();
-    };
-    waiting.add(check);
-    check();
-  });
-}
 
 async function diagnosed(uri: string, wanted: number): Promise<readonly Diagnostic[]> {
   await until(() => published.get(uri)?.version === wanted);
@@ -83,14 +51,14 @@ async function diagnosed(uri: string, wanted: number): Promise<readonly Diagnost
 }
 
 async function openText(uri: string, text: string, languageId = 'yaml'): Promise<readonly Diagnostic[]> {
-  await client.sendNotification('textDocument/didOpen', {
+  await client.notify('textDocument/didOpen', {
     textDocument: { uri, languageId, version: ++version, text },
   });
   return diagnosed(uri, version);
 }
 
 async function changeText(uri: string, ...contentChanges: object[]): Promise<readonly Diagnostic[]> {
-  await client.sendNotification('textDocument/didChange', {
+  await client.notify('textDocument/didChange', {
     textDocument: { uri, version: ++version },
     contentChanges,
   });
@@ -132,8 +100,7 @@ describe('the server', () => {
     const type = { start: { line: 1, character: 9 }, end: { line: 1, character: 15 } };
     await changeText(hcl, { range: type, text: 'list(string)' });
     await has(uri, 'module-variable-type');
-    const close = (closed: string) =>
-      client.sendNotification('textDocument/didClose', { textDocument: { uri: closed } });
+    const close = (closed: string) => client.notify('textDocument/didClose', { textDocument: { uri: closed } });
     await close(hcl);
     await has(uri);
     await close(program);
@@ -151,13 +118,13 @@ describe('the server', () => {
       join(folder, 'fixed/bundle.yaml'),
       'name: fixed\nversion: 1.0.0\nparams:\n  properties:\n    name: { type: string, $md.immutable: true }\n',
     );
-    await client.sendNotification('workspace/didChangeWatchedFiles', {
+    await client.notify('workspace/didChangeWatchedFiles', {
       changes: [{ uri: fileUri('fixed/bundle.yaml'), type: 1 }],
     });
     await openText(uri, text);
     await until(() => codes(published.get(uri)?.diagnostics ?? []).length === 0);
     const states = async (): Promise<unknown[]> => {
-      const lenses = await client.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+      const lenses: CodeLens[] = await client.request('textDocument/codeLens', { textDocument: { uri } });
       return lenses.map(({ command }) => command?.title);
     };
     expect(await states()).toEqual(['Open diagram', 'Not deployed', 'Plan', 'Deploy']);
@@ -169,7 +136,7 @@ describe('the server', () => {
       join(folder, record),
       JSON.stringify({ manifest: 'deployed.infra.yaml', project: 'p', component: 'a', status: 'deployed', deployment }),
     );
-    await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: fileUri(record), type: 1 }] });
+    await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: fileUri(record), type: 1 }] });
     await until(() => codes(published.get(uri)?.diagnostics ?? []).includes('immutable-param'));
     expect(await states()).toEqual(['Open diagram', 'Deployed', 'Plan', 'Deploy']);
 
@@ -182,7 +149,7 @@ describe('the server', () => {
     await openText(uri, project);
     const rename = { textDocument: { uri }, position: { line: 1, character: 2 }, newName: 'b' };
     const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
-    expect(await client.sendRequest('textDocument/rename', rename)).toMatchObject({
+    expect(await client.request('textDocument/rename', rename)).toMatchObject({
       changes: { [uri]: [{ newText: 'b' }], [fileUri('moved.infra.layout.json')]: [{ range, newText: '"b"' }] },
     });
   });
@@ -191,15 +158,11 @@ describe('the server', () => {
     const uri = fileUri('features.infra.yaml');
     await openText(uri, project);
     const at = { textDocument: { uri }, position: { line: 2, character: 13 } };
-    expect(await client.sendRequest('textDocument/hover', at)).toMatchObject({ contents: { kind: 'plaintext' } });
-    expect(await client.sendRequest('textDocument/definition', at)).toMatchObject([
-      { uri: fileUri('net/bundle.yaml') },
-    ]);
-    expect(await client.sendRequest('textDocument/documentSymbol', at)).toMatchObject([{ name: 'a' }]);
-    expect(
-      await client.sendRequest('textDocument/hover', { ...at, textDocument: { uri: fileUri('no.yaml') } }),
-    ).toBeNull();
-    const refused = client.sendRequest('textDocument/rename', {
+    expect(await client.request('textDocument/hover', at)).toMatchObject({ contents: { kind: 'plaintext' } });
+    expect(await client.request('textDocument/definition', at)).toMatchObject([{ uri: fileUri('net/bundle.yaml') }]);
+    expect(await client.request('textDocument/documentSymbol', at)).toMatchObject([{ name: 'a' }]);
+    expect(await client.request('textDocument/hover', { ...at, textDocument: { uri: fileUri('no.yaml') } })).toBeNull();
+    const refused = client.request('textDocument/rename', {
       ...at,
       position: { line: 1, character: 2 },
       newName: 'No',
@@ -212,31 +175,31 @@ describe('the server', () => {
     const text = bundle('ui:\n  ui:order: [cdir]\n');
     expect(codes(await openText(uri, text))).toContain('ui-order-unknown');
     const at = { textDocument: { uri }, position: { line: 7, character: 15 } };
-    const actions = await client.sendRequest('textDocument/codeAction', {
+    const actions = await client.request('textDocument/codeAction', {
       ...at,
       range: { start: at.position, end: at.position },
       context: { diagnostics: [] },
     });
     expect(actions).toContainEqual(expect.objectContaining({ title: 'Change to `cidr`' }));
-    expect(await client.sendRequest('textDocument/completion', at)).toMatchObject({
+    expect(await client.request('textDocument/completion', at)).toMatchObject({
       items: [{ label: 'cidr' }, { label: '*' }],
     });
     const onRequired = { ...at, position: { line: 3, character: 15 } };
-    expect(await client.sendRequest('textDocument/definition', onRequired)).toMatchObject([
+    expect(await client.request('textDocument/definition', onRequired)).toMatchObject([
       { uri, range: { start: { line: 5 } } },
     ]);
-    expect(await client.sendRequest('textDocument/hover', onRequired)).toMatchObject({
+    expect(await client.request('textDocument/hover', onRequired)).toMatchObject({
       contents: { kind: 'plaintext' },
     });
-    expect(await client.sendRequest('textDocument/documentSymbol', at)).toContainEqual(
+    expect(await client.request('textDocument/documentSymbol', at)).toContainEqual(
       expect.objectContaining({ name: 'params' }),
     );
-    await client.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    await client.notify('textDocument/didClose', { textDocument: { uri } });
 
     const other = { textDocument: { uri: fileUri('other.yaml') } };
     await openText(other.textDocument.uri, 'a:   1\n');
     for (const method of ['formatting', 'foldingRange', 'documentSymbol', 'documentLink'])
-      expect(await client.sendRequest(`textDocument/${method}`, { ...other, options: {} })).toBeNull();
+      expect(await client.request(`textDocument/${method}`, { ...other, options: {} })).toBeNull();
   });
 
   test('renames and finds across files, and fixes all at once when it is asked for that alone', async () => {
@@ -248,23 +211,23 @@ describe('the server', () => {
     const typeUri = fileUri('vpc.yaml');
     await openText(typeUri, 'name: vpc\nversion: 1.0.0\nschema:\n  type: object\n');
     const atName = { textDocument: { uri: typeUri }, position: { line: 0, character: 7 } };
-    const found = await client.sendRequest<{ uri: string }[]>('textDocument/references', {
+    const found: { uri: string }[] = await client.request('textDocument/references', {
       ...atName,
       context: { includeDeclaration: true },
     });
     expect(found.map((each) => each.uri)).toEqual(expect.arrayContaining([uri, typeUri, fileUri('net/bundle.yaml')]));
-    expect(await client.sendRequest('textDocument/prepareRename', atName)).toMatchObject({ placeholder: 'vpc' });
-    const renamed = await client.sendRequest<{ changes: Record<string, object[]> }>('textDocument/rename', {
+    expect(await client.request('textDocument/prepareRename', atName)).toMatchObject({ placeholder: 'vpc' });
+    const renamed = await client.request('textDocument/rename', {
       ...atName,
       newName: 'network',
     });
     expect(Object.keys(renamed.changes).toSorted()).toEqual([uri, typeUri, fileUri('net/bundle.yaml')].toSorted());
-    await expect(client.sendRequest('textDocument/rename', { ...atName, newName: 'No Name' })).rejects.toThrow(
+    await expect(client.request('textDocument/rename', { ...atName, newName: 'No Name' })).rejects.toThrow(
       /cannot name/,
     );
 
     const actions = (only?: string[]): Promise<object[]> =>
-      client.sendRequest('textDocument/codeAction', {
+      client.request('textDocument/codeAction', {
         textDocument: { uri },
         range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } },
         context: { diagnostics: [], ...(only && { only }) },
@@ -280,7 +243,7 @@ describe('the server', () => {
     expect(await actions(['quickfix'])).toContainEqual(expect.objectContaining({ title: 'Change to `bundle`' }));
     expect(await actions(['refactor'])).toEqual([]);
     for (const opened of [uri, typeUri])
-      await client.sendNotification('textDocument/didClose', { textDocument: { uri: opened } });
+      await client.notify('textDocument/didClose', { textDocument: { uri: opened } });
   });
 
   test('unsaved text of a bundle counts, and what is on disk again once it is closed', async () => {
@@ -290,23 +253,23 @@ describe('the server', () => {
     published.delete(uri);
     await openText(bundleUri, bundle().replace('required: [cidr]', 'required: []'));
     await until(() => published.get(uri)?.diagnostics.length === 0);
-    await client.sendNotification('textDocument/didClose', { textDocument: { uri: bundleUri } });
+    await client.notify('textDocument/didClose', { textDocument: { uri: bundleUri } });
     await until(() => published.get(uri)?.diagnostics.length === 1);
   });
 
   test('moves an open diagram, one patch at a time, and keeps it while the text does not parse', async () => {
     const uri = fileUri('diagram.infra.yaml');
     await openText(uri, project);
-    const state = await client.sendRequest<DiagramState>(methods.diagramOpen, { uri });
+    const state: DiagramState = await client.request(methods.diagramOpen, { uri });
     expect(state.graph.nodes.map(({ id }) => id)).toEqual(['a']);
 
     patches.length = 0;
     await changeText(uri, { text: `${project}  b:\n    bundle: net\n` });
     await changeText(uri, { text: `${project}  b:\n    bundle: net\n  c:\n    bundle: net\n` });
     await until(() => patches.length === 1);
-    await client.sendNotification(methods.diagramAcknowledge, { uri, revision: patches[0]?.revision });
+    await client.notify(methods.diagramAcknowledge, { uri, revision: patches[0]?.revision });
     await until(() => patches.length === 2);
-    await client.sendNotification(methods.diagramAcknowledge, { uri, revision: patches[1]?.revision });
+    await client.notify(methods.diagramAcknowledge, { uri, revision: patches[1]?.revision });
 
     await changeText(uri, { text: `${project}  b: {\n` });
     await until(() => patches.length === 3);
@@ -314,8 +277,8 @@ describe('the server', () => {
     expect(patches[2]?.stale).toMatch(/^Line \d/);
 
     const where = { uri, element: { kind: 'node', id: 'a' } };
-    expect(await client.sendRequest(methods.locate, where)).toMatchObject({ start: { line: 1, character: 2 } });
-    expect(await client.sendRequest(methods.elementAt, { uri, position: { line: 2, character: 6 } })).toEqual(
+    expect(await client.request(methods.locate, where)).toMatchObject({ start: { line: 1, character: 2 } });
+    expect(await client.request(methods.elementAt, { uri, position: { line: 2, character: 6 } })).toEqual(
       where.element,
     );
   });
@@ -325,15 +288,14 @@ describe('the server', () => {
     await openText(uri, project);
     const intent = { kind: 'addComponent', bundle: 'net', name: 'b' };
     const plan = (at: number, what: unknown): Promise<unknown> =>
-      client.sendRequest(methods.planEdit, { uri, version: at, intent: what });
+      client.request(methods.planEdit, { uri, version: at, intent: what });
     expect(await plan(version, intent)).toMatchObject({ kind: 'edit', version, edits: [{}] });
     expect(await plan(version - 1, intent)).toEqual({ kind: 'stale', version });
     expect(await plan(version, { kind: 'format the disk' })).toMatchObject({ kind: 'refused' });
-    expect(await client.sendRequest(methods.palette, { uri })).toContainEqual(expect.objectContaining({ name: 'net' }));
+    expect(await client.request(methods.palette, { uri })).toContainEqual(expect.objectContaining({ name: 'net' }));
   });
 
   test('survives hostile text, and still answers', async () => {
-    const { pid } = server;
     const hostile = [
       '['.repeat(20_000),
       `a: ${'{b: '.repeat(5000)}`,
@@ -356,20 +318,19 @@ describe('the server', () => {
         'codeLens',
         'semanticTokens/full',
       ]) {
-        await client.sendRequest(`textDocument/${method}`, { textDocument: { uri }, position });
+        await client.request(`textDocument/${method}`, { textDocument: { uri }, position });
       }
     }
     const uri = fileUri('after.infra.yaml');
     expect(codes(await openText(uri, project))).toEqual(['missing-param']);
-    expect(server.pid).toBe(pid);
-    expect(server.exitCode).toBeNull();
+    expect(client.alive).toBe(true);
     expect(logged).toEqual([]);
   });
 
   test('malformed requests are refused, and nothing else suffers', async () => {
-    await expect(client.sendRequest(methods.planEdit, { uri: 1 })).rejects.toThrow();
-    await expect(client.sendRequest(methods.candidates, { uri: fileUri('x.infra.yaml'), port: {} })).rejects.toThrow();
-    await client.sendNotification(methods.diagramAcknowledge, { revision: 'x' });
-    expect(await client.sendRequest(methods.palette, {})).not.toHaveLength(0);
+    await expect(client.request(methods.planEdit, { uri: 1 })).rejects.toThrow();
+    await expect(client.request(methods.candidates, { uri: fileUri('x.infra.yaml'), port: {} })).rejects.toThrow();
+    await client.notify(methods.diagramAcknowledge, { revision: 'x' });
+    expect(await client.request(methods.palette, {})).not.toHaveLength(0);
   });
 });
