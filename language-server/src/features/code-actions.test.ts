@@ -32,6 +32,18 @@ describe('quick fixes', () => {
       'components:\n  a:\n    bundle: network@~1\n',
     ],
     [
+      'a name that is none, wherever it is used',
+      'components:\n  My_|Net:\n    bundle: network\n  d: { bundle: database, connections: { vpc: My_Net.vpc } }\nenvironments:\n  s: { components: { My_Net: {} } }\n',
+      'Change to `my-net`',
+      'components:\n  my-net:\n    bundle: network\n  d: { bundle: database, connections: { vpc: my-net.vpc } }\nenvironments:\n  s: { components: { my-net: {} } }\n',
+    ],
+    [
+      'a number beyond a limit',
+      'components:\n  a: { bundle: app, params: { port: 7000|0 } }\n',
+      'Change to `65535`',
+      'components:\n  a: { bundle: app, params: { port: 65535 } }\n',
+    ],
+    [
       'a misspelled slot',
       'components:\n  d:\n    bundle: database\n    connections:\n      vcp|: x.vpc\n',
       'Change to `vpc`',
@@ -309,6 +321,15 @@ describe('refactorings', () => {
     expect(text).toBe(
       'components:\n  d:\n    bundle: database\n    # mine\n    params:\n      instance: large\n      storage:\n        gigabytes: 200\n',
     );
+  });
+
+  test('a component that nothing is connected to is removed, from environments, too', () => {
+    const marked =
+      'components:\n  net: { bundle: network }\n  # Data\n  d|b:\n    bundle: database\n    connections: { vpc: net.vpc }\nenvironments:\n  x: { components: { db: { params: { instance: small } } } }\n';
+    const title = 'Remove `db`: nothing is connected to it';
+    expect(choose(marked, title)).toBe('components:\n  net: { bundle: network }\nenvironments:\n  x: {}\n');
+    const used = marked.replace('d|b', 'db').replace('  net', '  n|et');
+    expect(actionsAt(used).actions.filter(({ title: each }) => each.startsWith('Remove'))).toEqual([]);
   });
 
   test('a value that environments repeat is extracted', () => {

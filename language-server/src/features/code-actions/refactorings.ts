@@ -7,6 +7,7 @@ import type { Json } from '../../model/schema/json-schema.ts';
 import type { Intent } from '../../protocol.ts';
 import { valueAt } from '../completion/params.ts';
 import { componentView } from '../component-view.ts';
+import { occurrences } from '../occurrences.ts';
 import type { Place } from '../place.ts';
 import { targetAt } from '../target.ts';
 import { intentAction, type ActionContext, type FixedAction } from './fix.ts';
@@ -25,7 +26,9 @@ export function refactorings(context: ActionContext, position: Position): FixedA
           ? toEnvironments(context, place)
           : [toComponent(context, place, place.environment), extract(context, place, place.environment)];
       case 'component':
-        return place.environment === undefined ? presets(context, place.component) : [];
+        return place.environment === undefined
+          ? [...presets(context, place.component), removal(context, place.component)]
+          : [];
       case 'bundle':
         return upgrades(context, place);
       default:
@@ -117,6 +120,16 @@ function presets(context: ActionContext, component: string): (FixedAction | unde
     });
     return intentAction(context, `Apply the preset ${label}`, intents, rewrite);
   });
+}
+
+/** A component that nothing needs goes with everything that environments say of it. */
+function removal(context: ActionContext, component: string): FixedAction | undefined {
+  const { manifest } = context;
+  const declared = manifest.components.get(component);
+  const places = declared ? occurrences(manifest, { kind: 'component', name: component }) : [];
+  if (!declared || places.some(({ role }) => role === 'use')) return undefined;
+  const title = `Remove \`${component}\`: nothing is connected to it`;
+  return intentAction(context, title, [{ kind: 'remove', nodes: [component] }], rewrite);
 }
 
 /** Newer versions than the one in force, with what they ask for and no longer take. */

@@ -78,6 +78,8 @@ export function checkName(reader: SliceReader, name: string, span: Span, what: s
 /** The nearest valid name, when there is one. */
 function validNameFrom(name: string): string | undefined {
   const near = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
