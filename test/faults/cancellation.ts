@@ -41,6 +41,35 @@ export function stopsWhenCancelled(server: () => RunningServer): void {
       await close(file);
     });
 
+    test.each<[method: string, more: object]>([
+      ['textDocument/hover', { position }],
+      ['textDocument/completion', { position }],
+      ['textDocument/references', { position, context: { includeDeclaration: true } }],
+      ['textDocument/rename', { position: { line: 1, character: 3 }, newName: 'renamed' }],
+      ['textDocument/documentSymbol', {}],
+      ['textDocument/semanticTokens/full', {}],
+      ['textDocument/inlayHint', { range: { start: position, end: position } }],
+      ['textDocument/codeAction', { range: { start: position, end: position }, context: { diagnostics: [] } }],
+      ['workspace/symbol', { query: 'c' }],
+    ])('%s stops in the middle of its work, and meanwhile others are answered', async (method, more) => {
+      const { client, uri, close, pulse } = server();
+      const textDocument = { uri: uri(file), languageId: 'yaml', version: 1, text: large };
+      await client.notify('textDocument/didOpen', { textDocument });
+      const { answer, cancel } = client.cancellable(method, { textDocument: { uri: uri(file) }, ...more });
+      let ended: unknown;
+      const end = answer.then(
+        () => 'answered',
+        ({ code }: { code: unknown }) => code,
+      );
+      void end.then((how) => (ended = how));
+      // Whoever is answered behind it was let through: it is at work.
+      await pulse();
+      expect(ended).toBeUndefined();
+      cancel();
+      expect(await end).toBe(requestCancelled);
+      await close(file);
+    });
+
     test('while 60,000 lines are opened, others are answered, and a keystroke in them counts', async () => {
       const { client, uri, close, pulse } = server();
       const version = 2_000_000;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Connection } from 'vscode-languageserver/node';
 import * as v from 'valibot';
@@ -43,6 +44,7 @@ export function serveDiagrams(connection: Connection, { documents, registries, d
   connection.onRequest(methods.diagramOpen, async (parameters: unknown): Promise<DiagramState> => {
     const { uri } = v.parse(uriParameter, parameters);
     const registry = await registries.ready();
+    await sessionOf(uri).settled(registry, () => nextTurn());
     return diagrams.open(uri, diagramSource(sessionOf(uri), registry));
   });
 
@@ -60,6 +62,7 @@ export function serveDiagrams(connection: Connection, { documents, registries, d
   connection.onRequest(methods.candidates, async (parameters: unknown): Promise<Candidates> => {
     const { uri, port } = v.parse(v.object({ uri: v.string(), port: portSchema }), parameters);
     const registry = await registries.ready();
+    await sessionOf(uri).read(() => nextTurn());
     return candidates(sessionOf(uri).manifest, registry, port);
   });
 
@@ -68,6 +71,7 @@ export function serveDiagrams(connection: Connection, { documents, registries, d
     const intent = parseIntent(request.intent);
     if (!intent) return { kind: 'refused', reason: 'This is not an edit that Patchbay knows.' };
     const registry = await registries.ready();
+    await sessionOf(request.uri).read(() => nextTurn());
     const { manifest } = sessionOf(request.uri);
     if (manifest.version !== request.version) return { kind: 'stale', version: manifest.version };
     const plan = planEdit(manifest, registry, intent);

@@ -90,8 +90,12 @@ export class Documents {
     return document;
   }
 
+  *sessions(): Iterable<ManifestSession> {
+    for (const open of this.#open.values()) if (open.kind === 'manifest') yield open.session;
+  }
+
   *manifests(): Iterable<Manifest> {
-    for (const open of this.#open.values()) if (open.kind === 'manifest') yield open.session.manifest;
+    for (const { manifest } of this.sessions()) yield manifest;
   }
 
   /** The text of any open file. */

@@ -78,10 +78,7 @@ export function serveFeatures(
       return document ? inBundle(document) : null;
     }
     if (!session) return null;
-    await session.read(async () => {
-      await nextTurn();
-      stopIfCancelled(token);
-    });
+    await session.read(turnOf(token));
     return work(session.manifest, registry, session);
   };
   /** The same for features that need no registry and no place. */
@@ -176,7 +173,14 @@ export function serveFeatures(
     const symbols = await whole(service.documentSymbols, bundle.symbols)(request, token);
     return !symbols || client.nestedSymbols ? symbols : flatSymbols(request.textDocument.uri, symbols);
   });
-  connection.onWorkspaceSymbol(({ query }) => service.workspaceSymbols(documents.manifests(), query));
+  connection.onWorkspaceSymbol(async ({ query }, token) => {
+    const sessions = [...documents.sessions()];
+    for (const session of sessions) await session.read(turnOf(token));
+    return service.workspaceSymbols(
+      sessions.map(({ manifest }) => manifest),
+      query,
+    );
+  });
   connection.onFoldingRanges(({ textDocument }) => {
     const text = documents.ownText(textDocument.uri);
     return text === undefined ? null : service.foldingRanges(text);
@@ -212,11 +216,14 @@ export function serveFeatures(
     return answer(
       request,
       token,
-      (manifest, registry, session) =>
-        chosen(
+      async (_, registry, session) => {
+        await session.settled(registry, turnOf(token));
+        const { manifest } = session;
+        return chosen(
           () => service.codeActions(manifest, registry, session.allProblems(registry), range),
           () => service.fixAll(manifest, registry),
-        ),
+        );
+      },
       (document) =>
         chosen(
           () => bundle.codeActions(document, range, modulesOf(document)),
@@ -229,6 +236,14 @@ export function serveFeatures(
 /** As when a file is saved: nothing else is asked for. */
 function isOnlyFixAll(only: readonly string[] | undefined): boolean {
   return only !== undefined && only.length > 0 && only.every((kind) => kind.startsWith(CodeActionKind.Source));
+}
+
+/** The pause of a long request: lets others run, and does not go on when nobody waits for it any more. */
+function turnOf(token: CancellationToken): () => Promise<void> {
+  return async () => {
+    await nextTurn();
+    stopIfCancelled(token);
+  };
 }
 
 /** Ends a request that nobody waits for any more. */

@@ -80,6 +80,11 @@ export class ManifestSession {
     return this.#manifest === manifest;
   }
 
+  /** The same for whatever text is the newest in the end. */
+  async settled(registry: Registry, pause: () => Promise<void>): Promise<void> {
+    while (!(await this.settle(registry, pause)));
+  }
+
   /** What is wrong with the newest snapshot. */
   problems(registry: Registry): ManifestProblems {
     const known = this.#checked;
