@@ -23,7 +23,15 @@ const database = (slot: string, version: string): string =>
 
 const registries: readonly Registry[] = [
   testRegistry,
+  // Keystrokes in a bundle, which keeps its version.
   registryWith({ 'database/bundle.yaml': database('vpc', '2.1.0') }),
+  registryWith({ 'database/bundle.yaml': database('network', '2.1.0') }),
+  registryWith({ 'database/bundle.yaml': 'name: database\nversion: 2.1.0\nparams: [' }),
+  registryWith({
+    'network/bundle.yaml':
+      'name: network\nversion: 1.2.0\nresources: { vpc: { resource_type: postgres }, dns: { resource_type: vpc } }\n',
+  }),
+  // New versions, names and types.
   registryWith({ 'database/bundle.yaml': database('network', '3.0.0') }),
   registryWith({ 'database/bundle.yaml': 'name: database\nparams: [' }),
   registryWith({ 'network/bundle.yaml': undefined, 'types/postgres.yaml': undefined }),

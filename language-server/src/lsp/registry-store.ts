@@ -1,5 +1,5 @@
 import { createRegistry } from '../model/registry/create.ts';
-import type { Origin, Registry, RegistrySource } from '../model/registry/registry.ts';
+import type { Origin, Registry, RegistryFile, RegistrySource } from '../model/registry/registry.ts';
 
 /** A folder that the registry reads. */
 export interface RegistryFolder {
@@ -23,7 +23,7 @@ export interface RegistryStoreOptions {
 export class RegistryStore {
   readonly #options: RegistryStoreOptions;
   readonly #sources = new Map<string, RegistrySource>();
-  readonly #overlay = new Map<string, string>();
+  readonly #overlay = new Map<string, RegistryFile>();
   #folders: readonly RegistryFolder[] = [];
   #registry: Registry | undefined;
   #reading: Promise<void> = Promise.resolve();
@@ -65,9 +65,9 @@ export class RegistryStore {
 
   /** The unsaved text of an open file takes the place of what is on disk; undefined ends that. */
   overlay(uri: string, text: string | undefined): void {
-    if (this.#overlay.get(uri) === text) return;
+    if (this.#overlay.get(uri)?.text === text) return;
     if (text === undefined) this.#overlay.delete(uri);
-    else this.#overlay.set(uri, text);
+    else this.#overlay.set(uri, { uri, text });
     this.#later();
   }
 
@@ -95,7 +95,8 @@ export class RegistryStore {
 
   async #read({ origin, path }: RegistryFolder): Promise<void> {
     try {
-      this.#sources.set(path, await this.#options.read(origin, path));
+      const source = await this.#options.read(origin, path);
+      this.#sources.set(path, withKnownFiles(source, this.#sources.get(path)));
     } catch (error) {
       this.#options.report(`The registry folder ${path} could not be read: ${String(error)}`);
     }
@@ -113,12 +114,18 @@ export class RegistryStore {
 
   #overlaid(source: RegistrySource): RegistrySource {
     if (this.#overlay.size === 0) return source;
-    const files = source.files.map((file) => {
-      const text = this.#overlay.get(file.uri);
-      return text === undefined ? file : { ...file, text };
-    });
-    return { ...source, files };
+    return { ...source, files: source.files.map((file) => this.#overlay.get(file.uri) ?? file) };
   }
+}
+
+/** The files that say the same as before are the same: what was read of them holds. */
+function withKnownFiles(source: RegistrySource, before: RegistrySource | undefined): RegistrySource {
+  const known = new Map(before?.files.map((file) => [file.uri, file]));
+  const files = source.files.map((file) => {
+    const same = known.get(file.uri);
+    return same?.text === file.text ? same : file;
+  });
+  return { ...source, files };
 }
 
 function withSeparator(path: string): string {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../manifest/manifest.ts';
 import { editManifest, parseManifest } from '../manifest/parse.ts';
-import { manifestOf, testRegistry } from '../testing/in-memory.ts';
+import { manifestOf, registryWith, testRegistry } from '../testing/in-memory.ts';
 import { createManifestChecker } from './checker.ts';
-import { allProblems } from './problems.ts';
+import { allProblems, type ManifestProblems } from './problems.ts';
 
 const project = `components:
   net:
@@ -51,6 +51,26 @@ describe('what is kept', () => {
     expect(before.nodes.get('db')).toHaveLength(1);
     expect(after.nodes.get('db')).toBe(before.nodes.get('db'));
     expect(after.nodes.get('net')).not.toBe(before.nodes.get('net'));
+  });
+
+  test('a keystroke in a bundle concerns the components that use it and those connected to them', () => {
+    const checker = createManifestChecker();
+    const text = 'name: network\nversion: 1.2.0\nparams: { required: [cidr] }\n';
+    const typed = (resources: string) => registryWith({ 'network/bundle.yaml': `${text}${resources}` });
+    const manifest = edit(edit(manifestOf(project), 'instance: small', 'instance: x'), 'cidr: 10.0.0.0/8', 'size: 1');
+    const codes = (problems: ManifestProblems, name: string) => problems.nodes.get(name)?.map(({ code }) => code);
+    const before = checker.check(manifest, typed('resources: { vpc: { resource_type: vpc } }\n'));
+    expect(codes(before, 'net')).toEqual(['missing-param']);
+    const after = checker.check(manifest, typed('# a comment\nresources: { vpc: { resource_type: vpc } }\n'));
+    for (const name of ['net', 'db']) expect(after.nodes.get(name)).toBe(before.nodes.get(name));
+    const other = checker.check(manifest, typed('resources: { vpc: { resource_type: role } }\n'));
+    expect(codes(other, 'db')).toEqual(['invalid-param', 'wrong-type']);
+    expect(codes(other, 'web')).toBeUndefined();
+    const messages = ['- a list', '\n- a list'].map((broken) => {
+      const { nodes } = checker.check(manifest, registryWith({ 'network/bundle.yaml': broken }));
+      return nodes.get('net')?.[0]?.message;
+    });
+    expect(messages).toEqual([expect.stringContaining('Line 1: '), expect.stringContaining('Line 2: ')]);
   });
 
   test('a rename reaches whoever connects to it, and back', () => {

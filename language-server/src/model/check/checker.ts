@@ -138,6 +138,7 @@ class IncrementalChecker implements ManifestChecker {
   #compare(manifest: Manifest, registry: Registry): void {
     const before = this.#manifest;
     const registryChanged = this.#registry?.revision !== registry.revision;
+    const offerChanged = this.#registry?.offer !== registry.offer;
     if (before === manifest && !registryChanged) return;
     const environmentsChanged = !before || !sameEntries(before.environments, manifest.environments);
     const resourcesChanged = !before || !sameEntries(before.resources, manifest.resources);
@@ -148,14 +149,15 @@ class IncrementalChecker implements ManifestChecker {
     if (registryChanged || resourcesChanged) this.#compareResources(manifest);
     const environmentsDiffer = environmentsChanged && this.#compareEnvironments(manifest);
 
-    const mayBeSame = before !== undefined && !registryChanged && !environmentsChanged;
+    if (registryChanged && !offerChanged) this.#compareBundles(manifest, registry);
+    const mayBeSame = before !== undefined && !offerChanged && !environmentsChanged;
     const sourcesBefore = before?.components.values();
     for (const source of manifest.components.values()) {
       // The common case, an edit inside one component, compares one pair of references for each other one.
       if (mayBeSame && sourcesBefore?.next().value === source) continue;
       const name = source.name.value;
       const entry = this.#entries.get(name);
-      const isSame = entry?.source === source && !registryChanged && !environmentsDiffer;
+      const isSame = entry?.source === source && !offerChanged && !environmentsDiffer;
       if (isSame && !environmentsChanged) continue;
       if (isSame && sameList(entry.overrides, overridesOf(manifest, name))) continue;
       this.#toRenew.add(name);
@@ -163,6 +165,13 @@ class IncrementalChecker implements ManifestChecker {
     let fresh = 0;
     for (const name of this.#toRenew) if (!this.#entries.has(name)) fresh++;
     if (this.#entries.size + fresh > manifest.components.size) this.#forgetRemoved(manifest);
+  }
+
+  /** What some bundles say changed, and nothing else: that concerns whoever uses them, and then who looks at those. */
+  #compareBundles(manifest: Manifest, registry: Registry): void {
+    for (const [name, { source, overrides, outline }] of this.#entries) {
+      if (outlineOf(manifest, source, overrides, registry) !== outline) this.#toRenew.add(name);
+    }
   }
 
   /** Takes in a component that is new or was edited. */
@@ -304,7 +313,7 @@ function readsDeployments(settings: ComponentSettings | undefined, registry: Reg
   return annotations.has('$md.immutable') || annotations.has('$md.enum');
 }
 
-/** Which bundle a component is, in each environment. */
+/** Which bundle a component is, in each environment, and what is wrong with it when it cannot be read. */
 function outlineOf(
   manifest: Manifest,
   source: ComponentSource,
@@ -314,6 +323,7 @@ function outlineOf(
   const digest = (settings: ComponentSettings): string => {
     const reference = settings.bundle?.value;
     const resolution = reference && registry.resolveBundle(reference);
+    if (resolution?.kind === 'broken') return JSON.stringify(resolution.problems);
     return resolution?.kind === 'found' ? `${resolution.bundle.name} ${resolution.bundle.digest}` : '';
   };
   let outline = digest(source);

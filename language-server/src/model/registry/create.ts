@@ -8,6 +8,7 @@ import type { JsonSchema } from '../schema/json-schema.ts';
 import { isSchema } from '../schema/keywords.ts';
 import { isObject } from '../schema/own-property.ts';
 import { closest } from '../text-distance.ts';
+import { Reader } from './reader.ts';
 import type {
   BundleReference,
   BundleResolution,
@@ -77,14 +78,19 @@ export function fragmentNames(registry: Registry): readonly string[] {
 const fragmentFolders: ReadonlySet<string> = new Set(['schemas', 'types', 'specs']);
 
 interface TypeFile {
-  readonly uri: string;
+  readonly file: RegistryFile;
   readonly origin: Origin;
   readonly root: { readonly [key: string]: unknown };
   readonly version: string;
 }
 
+/** Shared by all registries: one that is made anew reads what is new. */
+const bundleReader = new Reader<LoadedBundle>();
+const typeReader = new Reader<ResourceType | undefined>();
+
 class IndexedRegistry implements Registry {
   readonly revision: number;
+  readonly offer: number;
   readonly context: LoadContext;
   /** Bundles, resource types, fragments and whatever else is YAML or JSON. */
   readonly readable: readonly DocumentFile[];
@@ -93,7 +99,6 @@ class IndexedRegistry implements Registry {
   readonly #documents: readonly DocumentFile[];
   readonly #loaded = new Map<BundleFile, LoadedBundle>();
   readonly #resolutions = new Map<string, BundleResolution>();
-  readonly #parsed = new Map<string, unknown>();
   readonly #types = new Map<TypeFile, ResourceType | undefined>();
   readonly #reading = new Set<string>();
   #summaries: readonly BundleSummary[] | undefined;
@@ -106,7 +111,11 @@ class IndexedRegistry implements Registry {
     this.#files = scan.files;
     this.#documents = scan.documents;
     this.readable = [...scan.bundles, ...scan.documents];
-    this.revision = revisionOf(scan.files.values());
+    this.revision = numberOf(Array.from(scan.files.values(), digestOfFile));
+    this.offer = numberOf([
+      ...scan.bundles.map(({ file, origin, name, version }) => JSON.stringify([file.uri, origin, name, version])),
+      ...scan.documents.map(({ file }) => digestOfFile(file)),
+    ]);
     this.context = {
       file: (uri) => this.#document(uri),
       fragment: (name) => this.schemaFragment(name),
@@ -177,7 +186,8 @@ class IndexedRegistry implements Registry {
   #load(file: BundleFile): LoadedBundle {
     const known = this.#loaded.get(file);
     if (known !== undefined) return known;
-    const loaded = loadBundle(file.file.uri, file.file.text, this.context);
+    const { uri, text } = file.file;
+    const loaded = bundleReader.read(file.file, this.context, (context) => loadBundle(uri, text, context));
     this.#loaded.set(file, loaded);
     return loaded;
   }
@@ -190,31 +200,41 @@ class IndexedRegistry implements Registry {
       const root = this.#document(file.uri);
       const name = resourceTypeName(root);
       if (name === undefined || !isObject(root)) continue;
-      found.push({ name, origin, uri: file.uri, root, version: versionOf(root) });
+      found.push({ name, origin, file, root, version: versionOf(root) });
     }
     return (this.#typesByName = groupBy(found, ({ name }) => name));
   }
 
-  #typeOf(file: TypeFile): ResourceType | undefined {
-    if (this.#types.has(file)) return this.#types.get(file);
+  #typeOf(type: TypeFile): ResourceType | undefined {
+    if (this.#types.has(type)) return this.#types.get(type);
+    const { file, root } = type;
     // A type that refers to itself through its name: the inner one accepts anything.
     if (this.#reading.has(file.uri)) return undefined;
     this.#reading.add(file.uri);
-    const { resourceType } = readResourceType(file.uri, file.root, this.context);
+    const resourceType = typeReader.read(
+      file,
+      this.context,
+      (context) => readResourceType(file.uri, root, context).resourceType,
+    );
     this.#reading.delete(file.uri);
-    this.#types.set(file, resourceType);
+    this.#types.set(type, resourceType);
     return resourceType;
   }
 
   /** The parsed text of a file of the registry; nothing outside the registry is ever read. */
   #document(uri: string): unknown {
-    if (this.#parsed.has(uri)) return this.#parsed.get(uri);
     const file = this.#files.get(uri);
-    const value = file === undefined ? undefined : parse(file);
-    this.#parsed.set(uri, value);
+    if (file === undefined) return undefined;
+    const known = values.get(file);
+    if (known !== undefined) return known.value;
+    const value = parse(file);
+    values.set(file, { value });
     return value;
   }
 }
+
+/** What was parsed, for as long as a file lives. */
+const values = new WeakMap<RegistryFile, { readonly value: unknown }>();
 
 /** JSON is read by the engine's own parser, which is fast and accepts any depth that fits the stack. */
 function parse({ uri, text }: RegistryFile): unknown {
@@ -290,13 +310,13 @@ function indexFragments(documents: readonly DocumentFile[]): ReadonlyMap<string,
 
 const fileDigests = new WeakMap<RegistryFile, string>();
 
-/** The same number for the same files, another one otherwise: 52 bits of a digest. */
-function revisionOf(files: Iterable<RegistryFile>): number {
-  const digests: string[] = [];
-  for (const file of files) {
-    const digest = fileDigests.get(file) ?? digestOf(file.uri, file.text);
-    fileDigests.set(file, digest);
-    digests.push(digest);
-  }
-  return Number.parseInt(digestOf(...digests).slice(0, 13), 16);
+function digestOfFile(file: RegistryFile): string {
+  const digest = fileDigests.get(file) ?? digestOf(file.uri, file.text);
+  fileDigests.set(file, digest);
+  return digest;
+}
+
+/** The same number for the same texts, another one otherwise: 52 bits of a digest. */
+function numberOf(texts: readonly string[]): number {
+  return Number.parseInt(digestOf(...texts).slice(0, 13), 16);
 }

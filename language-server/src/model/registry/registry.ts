@@ -42,6 +42,8 @@ export type BundleResolution =
 export interface Registry {
   /** Another number whenever any answer may be another. */
   readonly revision: number;
+  /** The same number while nothing but what is said inside of bundles changes: neither their names nor their versions. */
+  readonly offer: number;
   resolveBundle(reference: BundleReference): BundleResolution;
   bundles(): readonly BundleSummary[];
   /** The newest version in range, or undefined. */
