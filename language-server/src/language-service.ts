@@ -22,7 +22,7 @@ import { definition } from './features/definition.ts';
 import { documentLinks } from './features/document-links.ts';
 import { fixAllInBundle, fixAllInManifest } from './features/fix-all.ts';
 import { foldingRanges } from './features/folding.ts';
-import { format } from './features/formatting.ts';
+import { format, formatInSteps } from './features/formatting.ts';
 import { highlights } from './features/highlight.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
@@ -53,6 +53,7 @@ export function createLanguageService() {
     fixAll: fixAllInManifest,
     foldingRanges,
     format,
+    formatInSteps,
     highlights,
     hover,
     inlayHints,

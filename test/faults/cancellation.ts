@@ -51,6 +51,7 @@ export function stopsWhenCancelled(server: () => RunningServer): void {
       ['textDocument/inlayHint', { range: { start: position, end: position } }],
       ['textDocument/codeAction', { range: { start: position, end: position }, context: { diagnostics: [] } }],
       ['workspace/symbol', { query: 'c' }],
+      ['textDocument/formatting', { options: { tabSize: 2, insertSpaces: true } }],
     ])('%s stops in the middle of its work, and meanwhile others are answered', async (method, more) => {
       const { client, uri, close, pulse } = server();
       const textDocument = { uri: uri(file), languageId: 'yaml', version: 1, text: large };

@@ -12,15 +12,24 @@ import { layoutGaps } from './formatting/layout.ts';
  * spaces; of several blank lines one stays. Words, quotes, order and comments stay as they are.
  */
 export function format(text: string): TextEdit[] {
-  return [...layoutEdits(text), ...lineEdits(text)].sort(byPlace);
+  const work = formatInSteps(text);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in small steps, as a long file takes long: others may run between them. */
+export function* formatInSteps(text: string): Generator<undefined, TextEdit[]> {
+  return [...(yield* layoutEdits(text)), ...lineEdits(text)].sort(byPlace);
 }
 
 /** Edits for how things stand beside and below each other, of all parts that parse. */
-function layoutEdits(text: string): TextEdit[] {
+function* layoutEdits(text: string): Generator<undefined, TextEdit[]> {
   const document = TextDocument.create('', 'yaml', 0, text);
   const edits: TextEdit[] = [];
   let offset = 0;
-  for (const { slice, gaps } of laidOut(sliceText(text).slices, firstIndent(text) ?? 2)) {
+  for (const { slice, gaps } of yield* laidOut(sliceText(text).slices, firstIndent(text) ?? 2)) {
     for (const gap of gaps) {
       const range = { start: document.positionAt(offset + gap.start), end: document.positionAt(offset + gap.end) };
       edits.push({ range, newText: gap.text });
@@ -36,14 +45,21 @@ interface LaidOut {
 }
 
 /** Entries of one section line up: where one of them has to stay where it is, the others do, too. */
-function laidOut(slices: readonly Slice[], step: number): LaidOut[] {
-  const first = slices.map((slice) => layoutGaps(slice, slice.kind === 'entry' ? step : 0, step));
+function* laidOut(slices: readonly Slice[], step: number): Generator<undefined, LaidOut[]> {
+  const first: ReturnType<typeof layoutGaps>[] = [];
+  for (const slice of slices) {
+    first.push(layoutGaps(slice, slice.kind === 'entry' ? step : 0, step));
+    yield;
+  }
   const staying = new Set(slices.filter(({ kind }, index) => kind === 'entry' && !first[index]).map(sectionOf));
-  return slices.map((slice, index) => {
+  const all: LaidOut[] = [];
+  for (const [index, slice] of slices.entries()) {
     const stays = slice.kind === 'entry' && staying.has(sectionOf(slice));
     const gaps = stays ? layoutGaps(slice, slice.text.search(/[^ ]/), step) : first[index];
-    return { slice, gaps: gaps ?? [] };
-  });
+    all.push({ slice, gaps: gaps ?? [] });
+    yield;
+  }
+  return all;
 }
 
 function sectionOf({ section }: Slice): string | undefined {

@@ -35,6 +35,7 @@ import type { Documents } from './documents.ts';
 import type { ManifestSession } from './manifest-session.ts';
 import type { ModuleStore } from './module-store.ts';
 import type { RegistryStore } from './registry-store.ts';
+import { inTurns } from './turns.ts';
 
 export interface FeatureNeeds {
   readonly service: LanguageService;
@@ -199,10 +200,13 @@ export function serveFeatures(
     async (request, token) =>
       (await answer(request, token, service.semanticTokens, bundle.semanticTokens)) ?? { data: [] },
   );
-  connection.onDocumentFormatting(({ textDocument }) => {
+  connection.onDocumentFormatting(async ({ textDocument }, token) => {
     const text = documents.ownText(textDocument.uri);
     // JSON is YAML, and whoever writes JSON has a formatter for it.
-    return text === undefined || textDocument.uri.endsWith('.json') ? null : service.format(text);
+    if (text === undefined || textDocument.uri.endsWith('.json')) return null;
+    const edits = await inTurns(service.formatInSteps(text), turnOf(token));
+    if (documents.ownText(textDocument.uri) === text) return edits;
+    throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed meanwhile.');
   });
   connection.onCodeAction((request, token) => {
     const { range, context } = request;
@@ -221,7 +225,7 @@ export function serveFeatures(
         const { manifest } = session;
         return chosen(
           () => service.codeActions(manifest, registry, session.allProblems(registry), range),
-          () => service.fixAll(manifest, registry),
+          () => service.fixAll(manifest, registry, session.allProblems(registry)),
         );
       },
       (document) =>

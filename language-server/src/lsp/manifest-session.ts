@@ -6,15 +6,7 @@ import type { Manifest } from '../model/manifest/manifest.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import type { Graph } from '../protocol.ts';
-
-/** Time that reading and checking may take in one go before other requests get theirs, in milliseconds. */
-const turn = 15;
-
-/** Says when a turn is over. */
-function deadline(): () => boolean {
-  const end = performance.now() + turn;
-  return () => performance.now() >= end;
-}
+import { deadline } from './turns.ts';
 
 /** One open manifest: its newest snapshot, and what was worked out from it. */
 export class ManifestSession {
