@@ -160,7 +160,8 @@ function wrongType(context: CheckContext, target: string, type: TypeReference, s
 export function fittingHint(context: CheckContext, slot: Slot | undefined): string {
   if (!slot) return '';
   const fitting = context.surroundings.fitting(slot.type, context.component.name.value);
-  if (fitting.length === 0) return ` Nothing here puts out \`${slot.type.name}\` yet: add a component that does.`;
+  if (fitting.length === 0)
+    return ` Nothing here puts out \`${formatTypeReference(slot.type)}\` yet: add a component that does.`;
   if (fitting.length === 1) return ` \`${fitting[0]}\` would fit.`;
   const more = fitting.length > 3 ? ', among others' : '';
   return ` These would fit: ${enumerate(quoted(fitting.slice(0, 3)))}${more}.`;

@@ -14,12 +14,12 @@ test.each([
   [
     'a default for a type that is not there',
     text('{ defaults: { roll: admin } }'),
-    ["'roll' There is no resource type named `roll`. Did you mean `role`?", "'admin' `admin` is `role`, not `roll`."],
+    ["'roll' There is no resource type named `roll`. Did you mean `role`?"],
   ],
   [
     'a default of another type',
     text('{ defaults: { vpc: admin } }'),
-    ["'admin' `admin` is `role`, not `vpc`. These would fit: `net.vpc`."],
+    ["'admin' `admin` is `role`, not `vpc`. `net.vpc` would fit."],
   ],
   [
     'a default that is not there',

@@ -59,6 +59,8 @@ function* wrongDefaults(
         message: `There is no resource type named \`${type.value}\`.${hint}`,
         data: { suggestions },
       };
+      // What it is the default for is not clear, so neither is what would fit.
+      continue;
     }
     if (!target.value) continue;
     const problem = defaultTarget(type.value, target.value.component, target.value.resource, name.value, surroundings);
@@ -98,7 +100,10 @@ function defaultTarget(
   }
   if (actual.name === parseTypeReference(type)?.name) return undefined;
   const suggestions = surroundings.fitting({ name: type }, '');
-  const hint = suggestions.length > 0 ? ` These would fit: ${enumerate(quoted(suggestions))}.` : '';
+  const [only, ...others] = quoted(suggestions);
+  const fitting =
+    others.length > 0 ? ` These would fit: ${enumerate([only ?? '', ...others])}.` : ` ${only} would fit.`;
+  const hint = only === undefined ? '' : fitting;
   const message = `\`${node}\` is \`${actual.name}\`, not \`${type}\`.${hint}`;
   return { code: 'wrong-type', message, data: { suggestions } };
 }

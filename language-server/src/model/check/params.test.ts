@@ -56,7 +56,7 @@ test.each([
   [
     'a param that the bundle of one environment does not have',
     'components:\n  a:\n    bundle: app\n    params: { port: 80 }\nenvironments:\n  x: { components: { a: { bundle: network, params: { cidr: 10.0.0.0/8 } } } }\n  y: {}\n',
-    ["'port' In x: `network` has no param `port`, so nothing reads it. It takes `cidr`, `size` and `old`."],
+    ["'port' In x: `port` is for `app`: `network` has no such param and does not read it."],
   ],
   [
     'a default that fills a required param',

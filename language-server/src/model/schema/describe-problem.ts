@@ -71,17 +71,12 @@ function describeKeyword(error: ErrorObject, path: JsonPath, schema: JsonSchemaO
       return describeChoice(path, data, choicesOf(schema) ?? [], schema);
     case 'required':
       return describeMissing(path, String(params['missingProperty']), schema);
-    case 'dependencies':
-      return {
-        path,
-        keyword: 'required',
-        message: `${name} needs ${String(params['deps'])
-          .split(', ')
-          .map((dep) => `\`${dep}\``)
-          .join(', ')} as well, because it has \`${String(params['property'])}\`.`,
-        params,
-        on: 'key',
-      };
+    case 'dependencies': {
+      const missing = quoteList(String(params['deps']).split(', '), 'and');
+      const subject = path.length === 0 ? '' : `${name}: `;
+      const message = `${subject}\`${String(params['property'])}\` needs ${missing} as well.`;
+      return { path, keyword: 'required', message, params, on: 'key' };
+    }
     case 'additionalProperties':
       return describeUnknown(path, String(params['additionalProperty']), schema);
     case 'pattern':
@@ -117,15 +112,18 @@ function describeKeyword(error: ErrorObject, path: JsonPath, schema: JsonSchemaO
       return onValue(`${name} must have at least ${counted(limit, 'entry')}.`);
     case 'maxProperties':
       return onValue(`${name} must have at most ${counted(limit, 'entry')}.`);
-    case 'uniqueItems':
+    case 'uniqueItems': {
+      const places = [Number(params['i']), Number(params['j'])].sort((a, b) => a - b);
       return onValue(
-        `${name} has the same item twice: items ${Number(params['j']) + 1} and ${Number(params['i']) + 1}. Remove one.`,
+        `${name} has the same item twice: items ${places.map((index) => index + 1).join(' and ')}. Remove one.`,
       );
+    }
     case 'contains':
       return onValue(`${name} lacks an item that it must have.${titled(schema['contains'])}`);
     case 'propertyNames': {
       const key = String(params['propertyName']);
-      return { path: [...path, key], keyword, message: `\`${key}\` is not a valid name here.`, params, on: 'key' };
+      const message = `\`${key}\` cannot be a name in ${name}.${nameRule(schema['propertyNames'])}`;
+      return { path: [...path, key], keyword, message, params, on: 'key' };
     }
     case 'not':
       return onValue(`${name} has a value that is not allowed here: ${shown(data)}.`);
@@ -169,7 +167,8 @@ function describeUnknown(path: JsonPath, unknown: string, schema: JsonSchemaObje
   };
 }
 
-function describeType(
+/** A value of another type than the schema wants. */
+export function describeType(
   path: JsonPath,
   data: unknown,
   schema: JsonSchemaObject,
@@ -186,6 +185,16 @@ function describeType(
     params: { ...params, ...(fix?.value === undefined ? {} : { suggestion: fix.value }) },
     on: 'value',
   };
+}
+
+/** What names a map takes, as a sentence with a blank before it. */
+function nameRule(rule: unknown): string {
+  const schema = isObject(rule as JsonSchema) ? (rule as JsonSchemaObject) : {};
+  if (schema.enum !== undefined) return ` It takes ${listOf(schema.enum)}.`;
+  if (schema.pattern !== undefined) return ` Names there match \`${schema.pattern}\`.`;
+  if (schema.maxLength !== undefined)
+    return ` Names there have at most ${counted(String(schema.maxLength), 'character')}.`;
+  return '';
 }
 
 /** What to do about a value that only looks like the right type. */

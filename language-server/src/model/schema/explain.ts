@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import { discriminators, selectBranches } from './branches.ts';
 import { choicesOfBranches } from './choices.ts';
-import { describeChoice, describeError, nameOf, quoteList } from './describe-problem.ts';
+import { describeChoice, describeError, describeType, nameOf, quoteList } from './describe-problem.ts';
 import type { Json, JsonPath, JsonSchema, JsonSchemaObject } from './json-schema.ts';
 import { getOwn, isObject } from './own-property.ts';
 import type { SchemaProblem } from './schema-problem.ts';
@@ -142,6 +142,10 @@ function describeAmbiguity(
 }
 
 function describeNoFit(path: JsonPath, error: ErrorObject, branches: readonly JsonSchema[]): SchemaProblem {
+  const types = branches.flatMap((branch) => (typeof branch === 'object' ? (branch.type ?? []) : []));
+  const areTyped = branches.every((branch) => typeof branch === 'object' && branch.type !== undefined);
+  if (areTyped && !branches.some((branch) => acceptsType(branch, error.data)))
+    return describeType(path, error.data, { type: [...new Set(types)] }, {});
   const all = branches.map((_, index) => index);
   const required = branches.flatMap((branch) =>
     typeof branch === 'object' && branch.required?.length ? [branch.required] : [],

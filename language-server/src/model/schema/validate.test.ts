@@ -176,7 +176,7 @@ describe('messages', () => {
       'a type of two',
       { properties: { a: { anyOf: [{ type: 'string' }, { type: 'integer' }] } } },
       { a: [] },
-      ['a (value): `a` takes one of 2 forms, and is none of them: text, integer.'],
+      ['a (value): `a` must be text or a whole number, and this is a list.'],
     ],
     [
       'if and then',
@@ -184,12 +184,33 @@ describe('messages', () => {
       { a: 1 },
       [' (key): `b` is missing.'],
     ],
-    ['a dependency', { dependencies: { a: ['b'] } }, { a: 1 }, [' (key): This needs `b` as well, because it has `a`.']],
+    ['a dependency', { dependencies: { a: ['b'] } }, { a: 1 }, [' (key): `a` needs `b` as well.']],
     [
       'items that repeat',
       { properties: { a: { uniqueItems: true } } },
       { a: [1, 2, 1] },
       ['a (value): `a` has the same item twice: items 1 and 3. Remove one.'],
+    ],
+    [
+      'a name that a map does not take',
+      { properties: { a: { propertyNames: { enum: ['x', 'y'] } } } },
+      { a: { z: 1 } },
+      ['a.z (key): `z` cannot be a name in `a`. It takes `x`, `y`.'],
+    ],
+    [
+      'none of several maps',
+      {
+        properties: {
+          a: {
+            oneOf: [
+              { type: 'object', required: ['b'] },
+              { type: 'object', required: ['c'] },
+            ],
+          },
+        },
+      },
+      { a: 5 },
+      ['a (value): `a` must be a map, and this is the number 5.'],
     ],
     ['too short', { properties: { a: { minLength: 1 } } }, { a: '' }, ['a (value): `a` must not be empty.']],
     [
