@@ -62,21 +62,30 @@ interface Look {
   readonly actions: readonly FixedAction[];
 }
 
-/** All that is clear to fix in a manifest, as one action; undefined when that is nothing. */
-export function fixAllInManifest(manifest: Manifest, registry: Registry): FixedAction | undefined {
-  const { uri } = manifest;
-  return fixAll(uri, manifest.text(), (text) => {
-    const current = parseManifest(uri, manifest.version, text);
-    const problems = allProblems(current, createManifestChecker().check(current, registry));
+/**
+ * All that is clear to fix in a manifest, as one action; undefined when that is nothing.
+ *
+ * @param problems all problems of the manifest, when they are known already.
+ */
+export function fixAllInManifest(
+  manifest: Manifest,
+  registry: Registry,
+  problems: readonly Problem[] = problemsOf(manifest, registry),
+): FixedAction | undefined {
+  const { uri, version } = manifest;
+  const lookAt = (current: Manifest, found: readonly Problem[]): Look => {
     const context = { manifest: current, registry };
-    return {
-      problems,
-      actions: problems
-        .filter(isClear)
-        .slice(0, mostFixes)
-        .flatMap((each) => actionsFor(context, each)),
-    };
+    const actions = found.filter(isClear).slice(0, mostFixes);
+    return { problems: found, actions: actions.flatMap((each) => actionsFor(context, each)) };
+  };
+  return fixAll(uri, manifest.text(), lookAt(manifest, problems), (text) => {
+    const current = parseManifest(uri, version, text);
+    return lookAt(current, problemsOf(current, registry));
   });
+}
+
+function problemsOf(manifest: Manifest, registry: Registry): readonly Problem[] {
+  return allProblems(manifest, createManifestChecker().check(manifest, registry));
 }
 
 /**
@@ -89,11 +98,13 @@ export function fixAllInBundle(
   modules: readonly ModuleFiles[] = [],
 ): FixedAction | undefined {
   const { kind, uri, registry } = document;
-  return fixAll(uri, document.text, (text) => {
-    const current = openBundleDocument(kind, uri, text, registry);
+  const lookAt = (current: BundleDocument | undefined, text: string): Look => {
     const problems = fileProblems(kind, uri, text, registry, () => modules);
     return { problems, actions: current ? bundleCodeActions(current, wholeText, modules) : [] };
-  });
+  };
+  return fixAll(uri, document.text, lookAt(document, document.text), (text) =>
+    lookAt(openBundleDocument(kind, uri, text, registry), text),
+  );
 }
 
 const wholeText: Range = {
@@ -101,9 +112,9 @@ const wholeText: Range = {
   end: { line: Number.MAX_SAFE_INTEGER, character: 0 },
 };
 
-function fixAll(uri: string, text: string, look: (text: string) => Look): FixedAction | undefined {
+function fixAll(uri: string, text: string, first: Look, look: (text: string) => Look): FixedAction | undefined {
   const edited = new EditedText(text);
-  let here = look(text);
+  let here = first;
   for (let round = 0; round < mostRounds; round++) {
     const fixes = clearFixes(uri, here.actions);
     const next = applied(edited, fixes, here, look);
