@@ -403,3 +403,15 @@ describe('the contract against the module', () => {
     return applied(text, action?.edit?.changes?.[bundleUri] ?? []);
   }
 });
+
+test('a thousand problems are fixed in about the time of one', () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `name${index}`);
+  const text = `${params(names.map((name) => `    ${name}: { type: string, titel: x }\n`).join(''))}`;
+  const document = bundleOf(text);
+  const before = process.cpuUsage();
+  const whole = { start: { line: 0, character: 0 }, end: document.lines.positionAt(text.length) };
+  expect(bundleCodeActions(document, whole).length).toBeGreaterThanOrEqual(1_000);
+  const { user, system } = process.cpuUsage(before);
+  // Half a second; reading the file again for each problem took a hundred times as long.
+  expect((user + system) / 1_000_000).toBeLessThan(10);
+});

@@ -6,8 +6,10 @@ import {
   isScalar,
   isSeq,
   parseDocument,
+  type Alias,
   type Document,
   type Node,
+  type Pair,
   type YAMLMap,
 } from 'yaml';
 import type { Range } from 'vscode-languageserver-types';
@@ -70,6 +72,8 @@ class YamlDocument implements SourceDocument {
   readonly problems: readonly Problem[];
   readonly #document: Document.Parsed;
   readonly #lines = new LineCounter();
+  readonly #pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+  readonly #aliases = new WeakMap<Alias, unknown>();
 
   constructor(text: string) {
     this.text = text;
@@ -171,24 +175,33 @@ class YamlDocument implements SourceDocument {
       return item === undefined ? undefined : { value: item };
     }
     if (!isMap(node)) return undefined;
-    const own = node.items.find(({ key }) => keyText(key) === String(step));
-    return own ?? this.#merged(node, step);
+    return this.#pairsOf(node).get(String(step)) ?? this.#merged(node, step);
+  }
+
+  /** The entries of a map by their keys, of a key that occurs twice the first: maps may be long, and asked often. */
+  #pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+    const known = this.#pairs.get(map);
+    if (known !== undefined) return known;
+    const pairs = new Map(map.items.toReversed().map((pair) => [keyText(pair.key), pair]));
+    this.#pairs.set(map, pairs);
+    return pairs;
   }
 
   #merged(node: YAMLMap, step: string | number): { key?: unknown; value: unknown } | undefined {
-    for (const pair of node.items) {
-      if (keyText(pair.key) !== '<<') continue;
-      const merged = this.#resolved(pair.value);
-      for (const source of isSeq(merged) ? merged.items : [merged]) {
-        const found = source === node ? undefined : this.#step(source, step);
-        if (found !== undefined) return found;
-      }
+    const pair = this.#pairsOf(node).get('<<');
+    const merged = pair && this.#resolved(pair.value);
+    for (const source of isSeq(merged) ? merged.items : [merged]) {
+      const found = source === node ? undefined : this.#step(source, step);
+      if (found !== undefined) return found;
     }
     return undefined;
   }
 
   #resolved(node: unknown): unknown {
-    return isAlias(node) ? node.resolve(this.#document) : node;
+    if (!isAlias(node)) return node;
+    // The library looks through the whole document for each.
+    if (!this.#aliases.has(node)) this.#aliases.set(node, node.resolve(this.#document));
+    return this.#aliases.get(node);
   }
 
   #nodeRange(node: unknown): Range {

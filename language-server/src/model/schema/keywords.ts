@@ -65,12 +65,26 @@ function mapKeyword(
   return schemaKeywords.has(keyword) && isSchema(value) ? transform(value, [keyword]) : value;
 }
 
-/** Every direct sub-schema with its path from this schema, in the order of the text. */
-export function subschemas(schema: JsonSchemaObject): { readonly schema: JsonSchema; readonly path: JsonPath }[] {
+/**
+ * Every direct sub-schema with its path from this schema, in the order of the text.
+ *
+ * @param wanted the keywords to look under; all of them when it is left out.
+ */
+export function subschemas(
+  schema: JsonSchemaObject,
+  wanted?: ReadonlySet<string>,
+): { readonly schema: JsonSchema; readonly path: JsonPath }[] {
   const found: { schema: JsonSchema; path: JsonPath }[] = [];
-  mapSubschemas(schema, (subschema, path) => {
-    found.push({ schema: subschema, path });
-    return subschema;
-  });
+  const add = (part: unknown, path: JsonPath): void => {
+    if (isSchema(part)) found.push({ schema: part, path });
+  };
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (wanted?.has(keyword) === false) continue;
+    if (Array.isArray(value) && schemaListKeywords.has(keyword))
+      (value as unknown[]).forEach((part, index) => add(part, [keyword, index]));
+    else if (isObject(value) && schemaMapKeywords.has(keyword))
+      for (const [name, part] of Object.entries(value)) add(part, [keyword, name]);
+    else if (schemaKeywords.has(keyword)) add(value, [keyword]);
+  }
   return found;
 }

@@ -9,7 +9,7 @@ export interface SchemaPart {
 }
 
 /** Keywords whose sub-schemas speak of the same value as the schema they stand in. */
-const sameValue: ReadonlySet<string | number | undefined> = new Set([
+const sameValue: ReadonlySet<string> = new Set([
   'allOf',
   'anyOf',
   'dependencies',
@@ -25,7 +25,7 @@ const deepest = 32;
 /** A schema and every part of it that speaks of the same value, whether it applies or not. */
 export function partsOfLevel(schema: JsonSchema, path: JsonPath = []): readonly SchemaPart[] {
   if (!isObject(schema) || path.length > deepest * 2) return [];
-  const inner = subschemas(schema).filter((child) => sameValue.has(child.path[0]));
+  const inner = subschemas(schema, sameValue);
   return [{ schema, path }, ...inner.flatMap((child) => partsOfLevel(child.schema, [...path, ...child.path]))];
 }
 
@@ -59,7 +59,8 @@ export function walkLevels(
   visit(schema, path);
   for (const part of partsOfLevel(schema)) {
     for (const child of subschemas(part.schema)) {
-      if (!sameValue.has(child.path[0])) walkLevels(child.schema, visit, [...path, ...part.path, ...child.path]);
+      if (!sameValue.has(String(child.path[0])))
+        walkLevels(child.schema, visit, [...path, ...part.path, ...child.path]);
     }
   }
 }

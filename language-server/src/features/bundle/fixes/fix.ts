@@ -39,9 +39,19 @@ export function fixRequest(
     path: source.pathAt(start).path,
     data: asRecord(problem.data),
     underlined: text.slice(start, lines.offsetAt(problem.range.end)),
-    outline: guard(text) === undefined ? readOutline(text, 0) : undefined,
+    outline: outlineOf(document),
     modules,
   };
+}
+
+const outlines = new WeakMap<BundleDocument, { readonly outline: Outline | undefined }>();
+
+/** A file may have many problems: reading it once is enough for all of them. */
+function outlineOf(document: BundleDocument): Outline | undefined {
+  const { text } = document;
+  const known = outlines.get(document) ?? { outline: guard(text) === undefined ? readOutline(text, 0) : undefined };
+  outlines.set(document, known);
+  return known.outline;
 }
 
 /** Keys that must be on the way to what a problem is about. */
