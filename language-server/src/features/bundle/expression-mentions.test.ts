@@ -37,7 +37,5 @@ it('finds what the settings of a step read, at every depth', () => {
 
 it('ends at settings without end', () => {
   const deep = `${'[{a: '.repeat(40)}.params.size${'}]'.repeat(40)}`;
-  expect(
-    expressionMentions(bundleOf(`name: store\nsteps:\n  - { path: src, config: { x: ${deep} } }\n`)),
-  ).toEqual([]);
+  expect(expressionMentions(bundleOf(`name: store\nsteps:\n  - { path: src, config: { x: ${deep} } }\n`))).toEqual([]);
 });
