@@ -110,7 +110,11 @@ const ajv = new Ajv({
   validateSchema: false,
   addUsedSchema: false,
   logger: false,
-  code: { regExp: Object.assign(linearTime, { code: 'linearTime' }) },
+  code: {
+    regExp: Object.assign(linearTime, { code: 'linearTime' }),
+    // Whoever types in a schema has it compiled with each key: optimizing takes up to half of that and gains next to nothing.
+    optimize: false,
+  },
 });
 addFormats.default(ajv);
 
