@@ -1,22 +1,57 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
-import type { Manifest } from '../model/manifest/manifest.ts';
+import type { ComponentSettings, Located, Manifest, Reference } from '../model/manifest/manifest.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import type { Slice } from '../model/yaml/slice.ts';
+import { webAddress } from './web-address.ts';
 
-/** Each bundle reference links to where the bundle's source is, when the bundle says so. */
+/**
+ * Each bundle reference links to where the bundle's source is, when the bundle says so; each file
+ * that a secret or an imported resource is read from links to that file.
+ */
 export function documentLinks(manifest: Manifest, registry: Registry): DocumentLink[] {
-  const links: DocumentLink[] = [];
-  for (const component of manifest.components.values()) {
-    const { bundle } = component;
-    const reference = bundle?.value;
-    const resolution = reference && registry.resolveBundle(reference);
-    const url = resolution?.kind === 'found' ? resolution.bundle.sourceUrl : undefined;
-    // Only the web: a bundle must not make a click open a file or run a command.
-    if (!bundle || !reference || url === undefined || !/^https?:\/\/[^\s]+$/.test(url)) continue;
-    links.push({
-      range: manifest.range(component.slice, bundle.span),
-      target: url,
-      tooltip: `Source of ${reference.name}`,
-    });
+  const links: (DocumentLink | undefined)[] = [];
+  const addSettings = (settings: ComponentSettings): void => {
+    links.push(bundleLink(manifest, registry, settings));
+    for (const { reference } of settings.secrets) links.push(fileLink(manifest, settings.slice, reference));
+  };
+  for (const component of manifest.components.values()) addSettings(component);
+  for (const { slice, from } of manifest.resources.values()) links.push(fileLink(manifest, slice, from));
+  for (const environment of manifest.environments.values()) {
+    for (const override of environment.components.values()) addSettings(override);
   }
-  return links;
+  return links.filter((link) => link !== undefined);
+}
+
+function bundleLink(
+  manifest: Manifest,
+  registry: Registry,
+  { slice, bundle }: ComponentSettings,
+): DocumentLink | undefined {
+  const reference = bundle?.value;
+  const resolution = reference && registry.resolveBundle(reference);
+  const source = resolution?.kind === 'found' ? resolution.bundle.sourceUrl : undefined;
+  const target = source === undefined ? undefined : webAddress(source);
+  if (!bundle || !reference || target === undefined) return undefined;
+  return { range: manifest.range(slice, bundle.span), target, tooltip: `Source of ${reference.name}` };
+}
+
+function fileLink(
+  manifest: Manifest,
+  slice: Slice,
+  from: Located<Reference | undefined> | undefined,
+): DocumentLink | undefined {
+  if (from?.value?.kind !== 'file') return undefined;
+  const { path } = from.value;
+  const start = slice.text.indexOf(path, from.span.start);
+  const target = fileAt(path, manifest.uri);
+  // Behind an alias the path stands elsewhere.
+  if (target === undefined || start === -1 || start + path.length > from.span.end) return undefined;
+  return { range: manifest.range(slice, { start, end: start + path.length }), target, tooltip: 'Open the file' };
+}
+
+/** A path from the folder of the manifest; undefined for a manifest that lies in no folder. */
+function fileAt(path: string, manifest: string): string | undefined {
+  const steps = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
+  const isLocal = manifest.startsWith('file:') && path !== '' && !/^(?:[A-Za-z]:|\/\/|~)/.test(path);
+  return isLocal ? new URL(steps, manifest).href : undefined;
 }

@@ -55,6 +55,30 @@ describe('hover', () => {
     ['a slot', project('    connections:\n      v|pc: net.vpc'), 'vpc', /`vpc`, required.*\*\*Network\*\*/s],
     ['a target', project('    connections:\n      vpc: net.v|pc'), 'net.vpc', /\*\*net\*\* puts out `vpc`/],
     ['a key of the format', project('    conn|ections: {}'), 'connections', /What fills the slots/],
+    [
+      'a value that is the same everywhere',
+      project('').replace('cidr: 10.0', 'ci|dr: 10.0'),
+      'cidr',
+      /In every environment: `10\.0\.0\.0\/16`$/,
+    ],
+    [
+      'a default of an environment',
+      'resources:\n  r: { type: role, from: { env: R } }\nenvironments:\n  s: { defaults: { role: r| } }\n',
+      'r',
+      /\*\*r\*\* imported `role`.*variable `R`.*Has `arn`/s,
+    ],
+    [
+      'what an environment fills',
+      'environments:\n  s|:\n    defaults: { role: r }\n',
+      's',
+      /Fills open slots\n- `role`: `r`/,
+    ],
+    [
+      'where a secret is read from',
+      'components:\n  a: { secrets: { K: { env: KE|Y } } }\n',
+      'KEY',
+      /environment variable/,
+    ],
     ['an environment', project('').replace('staging', 'sta|ging'), 'staging', /Changes `db`/],
   ])('%s', (_, marked, on, text) => {
     const result = hoverAt(marked);

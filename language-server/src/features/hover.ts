@@ -2,6 +2,7 @@ import { MarkupKind, type Hover, type Position } from 'vscode-languageserver-typ
 import { formatTypeReference } from '../model/bundle/type-reference.ts';
 import { printFlow } from '../model/edit/print.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
+import { formatConnectionTarget } from '../model/manifest/reference.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { withDefaults } from '../model/schema/defaults.ts';
 import { effectiveSchema } from '../model/schema/effective.ts';
@@ -64,7 +65,7 @@ function describe(manifest: Manifest, registry: Registry, place: Place, onKey: b
     case 'connection':
       return describeConnection(manifest, registry, place, onKey);
     case 'secret':
-      return describeSecret(manifest, registry, place, onKey);
+      return describeSecret(manifest, registry, place);
     case 'resource':
       return describeImported(manifest, place.resource);
     case 'resourceType':
@@ -78,7 +79,7 @@ function describe(manifest: Manifest, registry: Registry, place: Place, onKey: b
     case 'protected':
       return onKey ? keyDescription(environmentKeys, 'protected') : undefined;
     case 'default':
-      return describeType(registry, place.type);
+      return describeDefault(manifest, registry, place, onKey);
   }
 }
 
@@ -120,7 +121,7 @@ function describeParam(manifest: Manifest, registry: Registry, place: Place & { 
     .join('\n\n');
 }
 
-/** Where a value comes from in each environment; nothing when no environment has one of its own. */
+/** Where a value comes from in each environment. */
 function valuesByEnvironment(manifest: Manifest, registry: Registry, place: Place & { kind: 'params' }): string {
   const component = manifest.components.get(place.component);
   if (!component) return '';
@@ -128,8 +129,8 @@ function valuesByEnvironment(manifest: Manifest, registry: Registry, place: Plac
     const override = environment.components.get(place.component);
     return override?.bundle !== undefined || valueAt(override?.params?.value, place.path) !== undefined;
   });
-  if (!isOverridden) return '';
   const names = [...manifest.environments.keys()];
+  if (!isOverridden) return sameEverywhere(names, manifest, registry, place);
   const rows = names
     .slice(0, mostEnvironments)
     .map((name) => `- ${markdown(name)}: ${valueIn(name, manifest, registry, place)}`);
@@ -138,6 +139,17 @@ function valuesByEnvironment(manifest: Manifest, registry: Registry, place: Plac
 }
 
 const mostEnvironments = 12;
+
+function sameEverywhere(
+  environments: readonly string[],
+  manifest: Manifest,
+  registry: Registry,
+  place: Place & { kind: 'params' },
+): string {
+  const [first, second] = environments;
+  if (first === undefined || second === undefined) return '';
+  return `In every environment: ${valueIn(first, manifest, registry, place)}`;
+}
 
 function valueIn(
   environment: string,
@@ -187,6 +199,20 @@ function describeConnection(
     .join('\n\n');
 }
 
+function describeDefault(
+  manifest: Manifest,
+  registry: Registry,
+  { environment, type }: Place & { kind: 'default' },
+  onKey: boolean,
+): string | undefined {
+  const aboutType = describeType(registry, type);
+  const target = manifest.environments.get(environment)?.defaults.find((each) => each.type.value === type)
+    ?.target.value;
+  if (onKey || !target) return aboutType;
+  const source = target.resource === undefined ? describeImported(manifest, target.component) : undefined;
+  return [source, aboutType].filter(Boolean).join('\n\n');
+}
+
 function describeType(registry: Registry, name: string | undefined): string | undefined {
   const type = name === undefined ? undefined : registry.resourceType({ name: name.replace(/@.*$/, '') });
   if (!type) return undefined;
@@ -209,13 +235,8 @@ function fieldsOf(schema: JsonSchema, prefix = ''): string[] {
   });
 }
 
-function describeSecret(
-  manifest: Manifest,
-  registry: Registry,
-  place: Place & { kind: 'secret' },
-  onKey: boolean,
-): string | undefined {
-  if (place.path.length > 0) return onKey ? keyDescription(secretKeys, String(place.path[0])) : undefined;
+function describeSecret(manifest: Manifest, registry: Registry, place: Place & { kind: 'secret' }): string | undefined {
+  if (place.path.length > 0) return keyDescription(secretKeys, String(place.path[0]));
   const secret = componentView(manifest, registry, place).bundle?.app.secrets.get(place.secret);
   if (!secret) return undefined;
   const head = `**${markdown(secret.title ?? secret.name)}** ${secret.required ? 'required' : 'optional'} secret`;
@@ -253,9 +274,14 @@ function describeEnvironment(manifest: Manifest, name: string): string | undefin
   const environment = manifest.environments.get(name);
   if (!environment) return undefined;
   const overrides = [...environment.components.keys()].map((component) => `\`${codeText(component)}\``);
+  const defaults = environment.defaults.map(({ type, target }) => {
+    const by = target.value && formatConnectionTarget(target.value);
+    return `- \`${codeText(type.value)}\`: ${by === undefined ? 'not set' : `\`${codeText(by)}\``}`;
+  });
   return [
     `**${markdown(name)}**${environment.protected ? ', protected: destroying it is refused' : ''}`,
-    overrides.length > 0 ? `Changes ${overrides.slice(0, 12).join(', ')}` : '',
+    overrides.length > 0 ? `Changes ${overrides.slice(0, 12).join(', ')}${overrides.length > 12 ? ', …' : ''}` : '',
+    defaults.length > 0 ? `Fills open slots\n${defaults.slice(0, 12).join('\n')}` : '',
   ]
     .filter(Boolean)
     .join('\n\n');

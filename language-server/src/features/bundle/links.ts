@@ -1,5 +1,6 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { getOwn } from '../../model/schema/own-property.ts';
+import { webAddress } from '../web-address.ts';
 import type { BundleDocument } from './document.ts';
 import { referencedFile } from './locations.ts';
 import { mentionsIn } from './mentions.ts';
@@ -13,8 +14,8 @@ export function linksInBundle(document: BundleDocument): DocumentLink[] {
     if (file !== undefined) links.push({ range, target: file, tooltip: 'Open the schema' });
   }
   const source = getOwn(document.root, 'source_url');
-  // Only the web: a bundle must not make a click open a file or run a command.
-  if (typeof source === 'string' && /^https?:\/\/[^\s]+$/.test(source))
-    links.push({ range: document.source.range(['source_url']), target: source, tooltip: 'Open the source' });
+  const target = typeof source === 'string' ? webAddress(source) : undefined;
+  if (target !== undefined)
+    links.push({ range: document.source.range(['source_url']), target, tooltip: 'Open the source' });
   return links;
 }
