@@ -71,7 +71,7 @@ function insertComponent(
     if (top.members.length > 0) {
       return insertEntries(source, top, precedingEntry(top.members, 'components', keyOrder.top), section, step);
     }
-    const at = endOfDocument(source.text);
+    const at = outline.end;
     const lineBreak = source.lineBreak(0);
     const lead = at > 0 && source.column(at) > 0 ? lineBreak : '';
     const lines = printBlockEntry('components', { [name]: component }, 0, { step, blockStrings: true });
@@ -85,12 +85,6 @@ function insertComponent(
   const last = map.members.at(-1);
   if (map.flow || !last) return insertEntries(source, map, last, [[name, component]], step);
   return [appendToBlock(outline, last, map.members.at(-2), name, component)];
-}
-
-/** Offset of the line `...`, which ends a document, or of the end of the text. */
-function endOfDocument(text: string): number {
-  const marker = /(?:^|\n)\.\.\.(?=\s|$)/.exec(text);
-  return marker ? marker.index + marker[0].length - '...'.length : text.length;
 }
 
 /** Writes the component as the one before it is written: as a block or a flow map, with a blank line before it or without. */

@@ -24,6 +24,13 @@ export class ManifestOutline {
     this.top = readTop(this.source, manifest.slices);
   }
 
+  /** Offset behind the document: of the line `...` or of the next `---`, or the end of the text. */
+  get end(): number {
+    const slices = this.manifest.slices;
+    const rest = slices.findIndex(({ kind }) => kind === 'rest');
+    return slices.slice(0, rest < 0 ? undefined : rest).reduce((length, { text }) => length + text.length, 0);
+  }
+
   /** The top-level entry of a section, when the file has one. */
   section(name: SectionName): Entry | undefined {
     return entryOf(this.top, name);
@@ -148,6 +155,8 @@ function readTop(source: SourceText, slices: readonly Slice[]): MapOutline {
   };
   let offset = 0;
   for (const slice of slices) {
+    // Another document, which nobody reads.
+    if (slice.kind === 'rest') break;
     if (slice.kind === 'entry') {
       open?.entries.push(new SliceEntry(slice, offset));
     } else if (slice.kind === 'whole') {

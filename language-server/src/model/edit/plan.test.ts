@@ -194,6 +194,18 @@ const cases: readonly Case[] = [
     '---\n# to be written\ncomponents:\n  draft:\n    bundle: draft\n... # the end\n',
   ],
   [
+    'leaves documents alone that are not read',
+    'project: shop\n---\ncomponents:\n  a:\n    bundle: draft\n',
+    { kind: 'addComponent', bundle: 'draft' },
+    'project: shop\ncomponents:\n  draft:\n    bundle: draft\n---\ncomponents:\n  a:\n    bundle: draft\n',
+  ],
+  [
+    'begins a manifest in front of documents that are not read',
+    '---\n---\ncomponents:\n  a:\n    bundle: draft\n',
+    { kind: 'addComponent', bundle: 'draft' },
+    '---\ncomponents:\n  draft:\n    bundle: draft\n---\ncomponents:\n  a:\n    bundle: draft\n',
+  ],
+  [
     'writes a map in the place of an empty one on a line of its own',
     'components:\n  network:\n    bundle: aws-vpc@~1\n    params:\n      {}\n',
     { kind: 'setParam', component: 'network', path: ['cidr'], value: '10.0.0.0/8' },
