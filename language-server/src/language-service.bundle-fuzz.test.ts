@@ -62,6 +62,7 @@ function askAt({ kind, uri }: File, text: string, offset: number): void {
     service.symbols(document);
     // They look for problems first.
     service.codeActions(document, { start: position, end: position });
+    if (offset % 16 === 0) service.fixAll(document);
     return;
   }
   const around = { registry: noOthers, manifests: [], text: () => text };
@@ -73,6 +74,8 @@ function askAt({ kind, uri }: File, text: string, offset: number): void {
   service.prepareRename(document, position);
   service.rename(document, position, 'renamed', around);
   service.links(document);
+  service.linkedEditingRanges(document, position);
+  service.semanticTokens(document);
 }
 
 // Alone, the longest takes ten seconds; the rest is for a busy machine.
