@@ -21,7 +21,7 @@ import { presentKeys } from './completion/present-keys.ts';
 import { toItems, type Proposal } from './completion/proposal.ts';
 import { fromKeyProposals, fromProposals, resourceProposals } from './completion/resources.ts';
 import { secretProposals, secretSourceProposals } from './completion/secrets.ts';
-import { componentView } from './component-view.ts';
+import { completeParams, componentView } from './component-view.ts';
 import { cursorAt, type Cursor } from './cursor.ts';
 import { firstIndent } from './cursor-tokens.ts';
 import { componentKeys, environmentKeys, overrideKeys, resourceKeys, rootKeys } from './manifest-keys.ts';
@@ -242,7 +242,7 @@ function paramsAt(
   const here = valueAt(own?.params?.value, place.path);
   const present = new Set(typeof here === 'object' && here !== null && !Array.isArray(here) ? Object.keys(here) : []);
   if (cursor.at === 'key') present.delete(cursor.text);
-  return { bundle, value: params, path: place.path, cursor, present };
+  return { bundle, value: completeParams(bundle, params), path: place.path, cursor, present };
 }
 
 function sectionsOf(manifest: Manifest): string[] {

@@ -4,13 +4,11 @@ import { printFlow } from '../model/edit/print.ts';
 import type { Manifest } from '../model/manifest/manifest.ts';
 import { formatConnectionTarget } from '../model/manifest/reference.ts';
 import type { Registry } from '../model/registry/registry.ts';
-import { withDefaults } from '../model/schema/defaults.ts';
-import { effectiveSchema } from '../model/schema/effective.ts';
 import type { Json, JsonSchema } from '../model/schema/json-schema.ts';
 import { declaredProperties } from '../model/schema/levels.ts';
 import { redact, sensitivePaths } from '../model/schema/sensitive.ts';
 import { valueAt } from './completion/params.ts';
-import { componentView } from './component-view.ts';
+import { completeParams, componentView, paramSchema } from './component-view.ts';
 import { bundleDocumentation, markdown } from './describe-bundle.ts';
 import { codeText, schemaDocumentation } from './describe-schema.ts';
 import {
@@ -111,7 +109,7 @@ function describeComponent(
 function describeParam(manifest: Manifest, registry: Registry, place: Place & { kind: 'params' }): string | undefined {
   const { bundle, params } = componentView(manifest, registry, place);
   if (!bundle) return undefined;
-  const schema = effectiveSchema(bundle.params, params, place.path);
+  const schema = paramSchema(bundle, params, place.path);
   if (schema === undefined) return undefined;
   const hidden = sensitivePaths(bundle.params, params).some((path) =>
     path.every((step, index) => step === place.path[index]),
@@ -158,13 +156,12 @@ function valueIn(
   { component, path }: Place & { kind: 'params' },
 ): string {
   const { bundle, params, own } = componentView(manifest, registry, { component, environment });
-  if (bundle && effectiveSchema(bundle.params, params, path) === undefined)
-    return `not a param of \`${codeText(bundle.name)}\``;
+  if (bundle && paramSchema(bundle, params, path) === undefined) return `not a param of \`${codeText(bundle.name)}\``;
   const isOwn = valueAt(own?.params?.value, path) !== undefined;
   const written = valueAt(redact(bundle?.params ?? true, params), path);
   if (written !== undefined) return `${shown(written)}${isOwn ? ', from the environment' : ''}`;
   if (!bundle) return 'not set';
-  const byDefault = valueAt(redact(bundle.params, withDefaults(bundle.params, params)), path);
+  const byDefault = valueAt(redact(bundle.params, completeParams(bundle, params)), path);
   return byDefault === undefined ? 'not set' : `${shown(byDefault)}, the default`;
 }
 

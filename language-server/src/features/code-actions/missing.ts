@@ -1,11 +1,10 @@
 import type { Bundle } from '../../model/bundle/bundle.ts';
 import { isValidName, parseConnectionTarget } from '../../model/manifest/reference.ts';
 import type { Problem } from '../../model/problem.ts';
-import { effectiveSchema } from '../../model/schema/effective.ts';
 import type { Json, JsonPath, JsonSchemaObject } from '../../model/schema/json-schema.ts';
 import type { Intent } from '../../protocol.ts';
 import { knownValues } from '../completion/component-snippet.ts';
-import { componentView } from '../component-view.ts';
+import { componentView, paramSchema } from '../component-view.ts';
 import { freeName } from '../free-name.ts';
 import { recommendedReference } from '../palette.ts';
 import { intentAction, type ActionContext, type FixedAction } from './fix.ts';
@@ -67,7 +66,7 @@ function setMissing({ manifest, registry }: ActionContext, problem: Problem): In
   const { bundle, params } = componentView(manifest, registry, where);
   if (!bundle) return undefined;
   const full = [...(path as JsonPath), missingProperty];
-  const value = firstValue(effectiveSchema(bundle.params, params, full));
+  const value = firstValue(paramSchema(bundle, params, full));
   const schemaPath = full as [string | number, ...(string | number)[]];
   return { kind: 'setParam', component, path: schemaPath, value };
 }

@@ -2,11 +2,10 @@ import { CodeActionKind, type Position } from 'vscode-languageserver-types';
 import { changesBetween } from './bundle-changes.ts';
 import { enumerate } from '../../model/check/collect.ts';
 import { sameJson } from '../../model/edit/write-value.ts';
-import { effectiveSchema } from '../../model/schema/effective.ts';
 import type { Json } from '../../model/schema/json-schema.ts';
 import type { Intent } from '../../protocol.ts';
 import { valueAt } from '../completion/params.ts';
-import { componentView } from '../component-view.ts';
+import { componentView, paramSchema } from '../component-view.ts';
 import { occurrences } from '../occurrences.ts';
 import type { Place } from '../place.ts';
 import { targetAt } from '../target.ts';
@@ -45,7 +44,7 @@ function toEnvironments(context: ActionContext, place: Place & { kind: 'params' 
   const { manifest } = context;
   const value = valueAt(manifest.components.get(place.component)?.params?.value, place.path);
   const { bundle, params } = componentView(manifest, context.registry, place);
-  const isKnown = bundle === undefined || effectiveSchema(bundle.params, params, place.path) !== undefined;
+  const isKnown = bundle === undefined || paramSchema(bundle, params, place.path) !== undefined;
   if (value === undefined || !isKnown) return [];
   const name = place.path.join('.');
   return [...manifest.environments.values()].map((environment) => {

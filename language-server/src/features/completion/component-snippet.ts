@@ -38,7 +38,7 @@ export class ComponentSnippet {
     this.entries.push({ key: 'connections', value });
   }
 
-  /** `params:` with every required param that has no default. */
+  /** `params:` with every required param, its choices or its default to type over. */
   addParams(bundle: Bundle): void {
     const value = this.#required(bundle.params, 1);
     if (value.length > 0) this.entries.push({ key: 'params', value });

@@ -4,6 +4,7 @@ import { createRegistry } from '../../model/registry/create.ts';
 import type { Json } from '../../model/schema/json-schema.ts';
 import { open } from '../../model/testing/in-memory.ts';
 import { complete } from '../completion.ts';
+import { hover } from '../hover.ts';
 
 const files = {
   'net/bundle.yaml': 'name: net\nversion: 1.0.0\nresources:\n  vpc: { resource_type: vpc }\n',
@@ -39,6 +40,20 @@ const deployments: Deployments = {
 
 const manifest = (params: string, override = ''): string =>
   `components:\n  n: { bundle: net }\n  d:\n    bundle: db\n    connections: { vpc: n.vpc }\n    params:\n      ${params}\nenvironments:\n  staging:\n    ${override}\n  production: {}\n`;
+
+test('what a default in force makes valid is offered, and described', () => {
+  const text =
+    'name: w\nversion: 1.0.0\nparams:\n  properties: { auto: { type: boolean, default: true } }\n  dependencies: { auto: { oneOf: [{ properties: { auto: { const: true }, mask: { title: Mask } } }, { properties: { auto: { const: false }, cidr: {} } }] } }\n';
+  const sized = createRegistry([{ origin: 'folder', files: [{ uri: 'file:///r/bundle.yaml', text }] }]);
+  const labels = (marked: string): unknown => {
+    const opened = open(marked);
+    return complete(opened.manifest, sized, opened.position)?.items.map(({ label }) => label);
+  };
+  expect(labels('components:\n  a:\n    bundle: w\n    params:\n      |')).toEqual(['auto', 'mask']);
+  expect(labels('components:\n  a:\n    bundle: w\n    params:\n      auto: false\n      |')).toEqual(['cidr']);
+  const opened = open('components:\n  a:\n    bundle: w\n    params: { ma|sk: 1 }');
+  expect(hover(opened.manifest, sized, opened.position)?.contents).toMatchObject({ value: '**Mask**' });
+});
 
 test('a value is called what a person types, whatever quotes it needs', () => {
   const words = createRegistry([

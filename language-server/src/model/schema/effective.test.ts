@@ -43,6 +43,18 @@ const forms = {
   ],
 };
 
+const choosing = {
+  properties: { kind: { enum: ['sized', 'plain'] } },
+  dependencies: {
+    kind: {
+      oneOf: [
+        { properties: { kind: { const: 'sized' }, size: { oneOf: [{ const: 1 }, { const: 2 }] } } },
+        { properties: { kind: { const: 'plain' }, note: { type: 'string' } } },
+      ],
+    },
+  },
+};
+
 function choices(schema: JsonSchema): unknown[] {
   return (choicesOf(schema) ?? []).map(({ value }) => value);
 }
@@ -52,6 +64,7 @@ describe('effectiveSchema', () => {
     ['the root', network, {}, [], ['network', 'monitoring', 'groups']],
     ['a dependency that holds', network, { network: { automatic: true } }, ['network'], ['automatic', 'mask']],
     ['the other branch', network, { network: { automatic: false } }, ['network'], ['automatic', 'cidr']],
+    ['choices of one branch alone', choosing, { kind: 'plain' }, [], ['kind', 'note']],
     ['no branch yet', network, { network: {} }, ['network'], ['automatic']],
     ['nothing there yet', network, {}, ['network'], ['automatic']],
     ['if', network, { monitoring: { mode: 'CUSTOM' } }, ['monitoring'], ['mode', 'threshold']],

@@ -86,14 +86,20 @@ function withoutComposites(schema: JsonSchemaObject, value: unknown): JsonSchema
   return result;
 }
 
-/** A schema of the properties that tell branches apart, each with the values of all branches. */
+/**
+ * A schema of the properties that tell branches apart, each with the values of all branches. What
+ * one branch alone has choices for is a part of that branch.
+ */
 function selectors(branches: readonly JsonSchema[]): JsonSchemaObject {
-  const values = new Map<string, Json[]>();
+  const found = new Map<string, Json[][]>();
   for (const branch of branches) {
     for (const { property, allowed } of discriminators(branch)) {
-      values.set(property, [...new Set([...(values.get(property) ?? []), ...allowed])]);
+      found.set(property, [...(found.get(property) ?? []), [...allowed]]);
     }
   }
+  const inSeveral = [...found].filter(([, each]) => each.length > 1);
+  const telling = inSeveral.length > 0 ? inSeveral : [...found];
+  const values = telling.map(([property, each]) => [property, [...new Set(each.flat())]] as const);
   const properties: { [name: string]: JsonSchema } = {};
   for (const [property, allowed] of values) {
     const first = branches
@@ -103,7 +109,7 @@ function selectors(branches: readonly JsonSchema[]): JsonSchemaObject {
       .find(isObject);
     setOwn(properties, property, { ...without(first ?? {}, 'const', 'enum'), enum: allowed });
   }
-  return values.size === 0 ? {} : { properties };
+  return values.length === 0 ? {} : { properties };
 }
 
 /** Both schemas as one: what the first says of a keyword stands, maps and lists of names are joined. */
