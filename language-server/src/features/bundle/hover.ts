@@ -24,7 +24,7 @@ export function hoverInBundle(
   const described =
     mention === undefined
       ? ''
-      : joined([describeTarget(document, mention.target), describeInModules(mention.target, modules)]);
+      : joined([describeTarget(document, mention.target), describeInModules(document, mention.target, modules)]);
   if (mention !== undefined && described !== '') return hoverOf(described, mention.range);
   const { lines, text, metaSchema } = document;
   const cursor = cursorAt(text, lines.offsetAt(position));

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import type { MarkupContent } from 'vscode-languageserver-types';
+import { describe, expect, it } from 'vitest';
+import type { Location, MarkupContent } from 'vscode-languageserver-types';
 import type { ModuleFiles } from '../../model/module/module.ts';
 import { openBundle } from './bundle.testkit.ts';
 import { hoverInBundle } from './hover.ts';
@@ -81,4 +81,75 @@ it.each<[string, string, string[]]>([
   const shown = value.split('\n\n');
   const from = shown.findIndex((paragraph) => paragraph.startsWith('Variable'));
   expect(from < 0 ? [] : shown.slice(from)).toEqual(expected);
+});
+
+describe('charts', () => {
+  const files = (texts: { readonly [path: string]: string }): ModuleFiles => ({
+    ...module,
+    step: { ...module.step, path: 'chart', provisioner: 'helm' },
+    folder: 'file:///registry/store/chart/',
+    files: Object.entries(texts).map(([path, text]) => ({ uri: `file:///registry/store/chart/${path}`, text })),
+  });
+  const flat = files({
+    'values.yaml': 'size: small\ndisk:\n  gigabytes: 10\n',
+    'templates/a.yaml': '{{ .Values.disk.gigabytes }}',
+  });
+  const nested = files({
+    'values.yaml': 'params:\n  size: small\n',
+    'templates/a.yaml': '{{ .Values.connections.net }}',
+  });
+  const shaped = files({ 'values.yaml': 'size: small\n', 'params.jq': '{size}', 'templates/a.yaml': '' });
+
+  it.each<[string, string, ModuleFiles, string[], string[], string[]]>([
+    ['a param', 'size', flat, ['values.yaml:0'], [], ['Default of the chart: `small` (chart/values.yaml:1)']],
+    [
+      'a part of a param',
+      'gigabytes',
+      flat,
+      ['values.yaml:2'],
+      ['a.yaml:0'],
+      ['Default of the chart: `10` (chart/values.yaml:3)'],
+    ],
+    [
+      'a map',
+      'disk',
+      flat,
+      ['values.yaml:1'],
+      ['a.yaml:0'],
+      ['Default of the chart: `{ gigabytes: 10 }` (chart/values.yaml:2)'],
+    ],
+    [
+      'a param in its section',
+      'size',
+      nested,
+      ['values.yaml:1'],
+      [],
+      ['Default of the chart: `small` (chart/values.yaml:2)'],
+    ],
+    ['a slot in its section', 'net:', nested, [], ['a.yaml:0'], []],
+    ['a param that a program takes', 'size', shaped, [], [], []],
+  ])('finds %s', (_, name, chart, definitions, references, shown) => {
+    const { document, position } = openBundle(bundle.replace(name, `${name.slice(0, 2)}|${name.slice(2)}`));
+    const inChart = (found: readonly Location[]) =>
+      found
+        .filter(({ uri }) => uri.includes('/chart/'))
+        .map(({ uri, range }) => `${uri.split('/').at(-1) ?? ''}:${range.start.line}`);
+    expect(inChart(definitionInBundle(document, position, [chart]))).toEqual(definitions);
+    expect(inChart(referencesInBundle(document, position, false, [chart]))).toEqual(references);
+    const { value } = hoverInBundle(document, position, [chart])?.contents as MarkupContent;
+    expect(value.split('\n\n').filter((paragraph) => paragraph.startsWith('Default of'))).toEqual(shown);
+  });
+
+  it.each(['size: { $md.sensitive: true, type', 'db_password: { type'])(
+    'shows no default of what is sensitive: %s',
+    (to) => {
+      const [name = ''] = to.split(':');
+      const text = bundle.replace('size: { type', `${to.slice(0, 2)}|${to.slice(2)}`);
+      const { document, position } = openBundle(text);
+      const chart = files({ 'values.yaml': `${name}: small\n`, 'templates/a.yaml': '' });
+      const { value } = hoverInBundle(document, position, [chart])?.contents as MarkupContent;
+      expect(value).toContain('Default of the chart: `(hidden)` (chart/values.yaml:1)');
+      expect(value).not.toContain('small');
+    },
+  );
 });

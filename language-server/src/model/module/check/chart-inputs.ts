@@ -1,9 +1,9 @@
 import { payloadOf } from '../../bundle/check/expression-input.ts';
 import { placeOf } from '../../bundle/check/contract.ts';
-import type { Chart, HelmModule, ValuesProgram } from '../module.ts';
-import { isObject } from '../../schema/own-property.ts';
+import type { Chart, HelmModule } from '../module.ts';
 import { namesIn } from '../../schema/navigate.ts';
 import type { ModuleCheck } from './context.ts';
+import { placeInValues, programsOf } from '../chart-values.ts';
 import { propertyOf, type Placed } from './placed-schema.ts';
 
 /** A param or a connection as the values of a chart get it. */
@@ -16,7 +16,7 @@ export interface ChartInput {
   readonly schemas: readonly Placed[];
 }
 
-/** How what a bundle gives becomes the values of a chart. */
+/** What of a bundle is where in the values of a chart. */
 export interface ChartLayout {
   /** What is under `.Values` as the bundle has it; what a program makes of it is left out. */
   readonly inputs: readonly ChartInput[];
@@ -29,24 +29,15 @@ export interface ChartLayout {
 /** Names that Helm, the engine or Massdriver set. */
 const alwaysReserved: readonly string[] = ['global', 'md_metadata', 'params', 'connections', 'envs', 'secrets'];
 
-/**
- * A chart gets what its `values.jq` makes, else `{params, connections, envs}` when it speaks of
- * these, else each param and each connection by its own name, as Massdriver has it.
- */
+/** How what a bundle gives becomes the values of a chart. */
 export function layoutOf(check: ModuleCheck, { chart }: HelmModule): ChartLayout {
   const reserved = new Set([...alwaysReserved, ...chart.subcharts]);
-  const program = (name: ValuesProgram) => chart.programs.filter((each) => each.name === name);
-  if (program('values').length > 0) return { inputs: [], reserved, programs: program('values') };
-  const isNested = speaksOfSections(chart);
-  const params = isNested || program('params').length === 0 ? paramsOf(check, isNested ? ['params'] : []) : [];
-  const slots = isNested || program('connections').length === 0 ? slotsOf(check, isNested ? ['connections'] : []) : [];
-  return { inputs: [...params, ...slots], reserved, programs: isNested ? [] : chart.programs };
-}
-
-function speaksOfSections({ defaults, reads }: Chart): boolean {
-  const sections = ['params', 'connections'];
-  if (sections.some((name) => isObject(defaults?.value[name]))) return true;
-  return reads.some(({ steps }) => sections.includes(steps[0]?.name ?? ''));
+  const [params, slots] = [placeInValues(chart, 'param'), placeInValues(chart, 'dependency')];
+  const inputs = [
+    ...(params === undefined ? [] : paramsOf(check, params)),
+    ...(slots === undefined ? [] : slotsOf(check, slots)),
+  ];
+  return { inputs, reserved, programs: programsOf(chart) };
 }
 
 function paramsOf({ bundle }: ModuleCheck, under: readonly string[]): readonly ChartInput[] {
@@ -72,9 +63,4 @@ function slotsOf(check: ModuleCheck, under: readonly string[]): readonly ChartIn
       },
     ],
   }));
-}
-
-/** Whether a template reads a value, a part of it, or something that it is a part of. */
-export function isRead({ reads }: Chart, at: readonly string[]): boolean {
-  return reads.some(({ steps }) => at.slice(0, steps.length).every((name, index) => steps[index]?.name === name));
 }

@@ -4,7 +4,8 @@ import { getOwn, isObject } from '../../schema/own-property.ts';
 import { closest } from '../../text-distance.ts';
 import { givenByJq, type Given } from '../given.ts';
 import type { HelmModule } from '../module.ts';
-import { isRead, type ChartLayout } from './chart-inputs.ts';
+import { isRead } from '../chart-values.ts';
+import type { ChartLayout } from './chart-inputs.ts';
 import type { ModuleCheck } from './context.ts';
 
 /** The values that a jq program writes out, against those of the chart. */

@@ -4,7 +4,8 @@ import { member, names, shapeOf, type Shape } from '../../jq/shape.ts';
 import { closest } from '../../text-distance.ts';
 import { inputsOf } from '../inputs.ts';
 import type { HelmModule, ModuleFiles, TerraformModule } from '../module.ts';
-import { isRead, layoutOf } from './chart-inputs.ts';
+import { isRead } from '../chart-values.ts';
+import { layoutOf } from './chart-inputs.ts';
 import { stepPath, type ModuleCheck } from './context.ts';
 
 /**
