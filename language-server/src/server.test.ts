@@ -257,6 +257,23 @@ describe('the server', () => {
     await until(() => published.get(uri)?.diagnostics.length === 1);
   });
 
+  test('in an editor that watches no files, what was saved counts once it is closed', async () => {
+    const uri = fileUri('saved.infra.yaml');
+    await openText(uri, project);
+    const bundleUri = fileUri('net/bundle.yaml');
+    const relaxed = bundle().replace('required: [cidr]', 'required: []');
+    await openText(bundleUri, relaxed);
+    await until(() => published.get(uri)?.diagnostics.length === 0);
+    await writeFile(join(folder, 'net/bundle.yaml'), relaxed);
+    published.delete(uri);
+    await client.notify('textDocument/didClose', { textDocument: { uri: bundleUri } });
+    await until(() => published.has(uri));
+    expect(published.get(uri)?.diagnostics).toEqual([]);
+    await writeFile(join(folder, 'net/bundle.yaml'), bundle());
+    await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: bundleUri, type: 2 }] });
+    await until(() => published.get(uri)?.diagnostics.length === 1);
+  });
+
   test('moves an open diagram, one patch at a time, and keeps it while the text does not parse', async () => {
     const uri = fileUri('diagram.infra.yaml');
     await openText(uri, project);

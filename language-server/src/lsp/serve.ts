@@ -2,6 +2,7 @@ import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   type Connection,
   type InitializeParams,
 } from 'vscode-languageserver/node';
@@ -57,7 +58,11 @@ export function serve(connection: Connection, parameters: InitializeParams): voi
   const registries = new RegistryStore({
     read: readRegistrySource,
     report,
-    changed: () => publisher.updateAll(),
+    changed: () => {
+      publisher.updateAll();
+      // Versions and defaults in force are those of the bundles.
+      if (client.workspace?.inlayHint?.refreshSupport) void connection.languages.inlayHint.refresh();
+    },
   });
   const modules = new ModuleStore({ read: readModuleFiles, changed: (uri) => publisher.update(uri) });
   const publisher = new Publisher({
@@ -140,6 +145,9 @@ export function serve(connection: Connection, parameters: InitializeParams): voi
     modules.forget(document.uri);
     diagrams.close(document.uri);
     publisher.close(document.uri);
+    // What was saved is on the disk, and an editor that watches no files does not say so.
+    if (document.kind === 'manifest' || client.workspace?.didChangeWatchedFiles) return;
+    for (const path of fileChanges([{ uri: document.uri, type: FileChangeType.Changed }])) registries.fileChanged(path);
   });
 
   connection.onShutdown(() => {
