@@ -4,7 +4,7 @@ import type { RegistryFile } from '../registry/registry.ts';
 import { getOwn, isObject } from '../schema/own-property.ts';
 import { givenByHcl, type Given, type Locals, type Placer } from './given.ts';
 import type { HclToken } from './hcl-tokens.ts';
-import { literalText, parseHcl, type HclAttribute, type HclBlock } from './hcl.ts';
+import { literalText, parseHcl, type HclAttribute, type HclBlock, type HclFile } from './hcl.ts';
 import {
   pathIn,
   type ModuleFiles,
@@ -74,7 +74,7 @@ class Reading {
 
   /** @param own whether it is a file of the module itself, not of one within that it calls. */
   hcl(file: RegistryFile, own: boolean): boolean {
-    const parsed = parseHcl(file.text);
+    const parsed = parsedFile(file);
     if (parsed === undefined) return false;
     const place = placer(file);
     for (const block of parsed.blocks) {
@@ -188,6 +188,15 @@ class Reading {
     const from = source && literalText(source);
     if (from === undefined || from.startsWith('../') || from.includes('massdriver')) this.#mayGiveMore = true;
   }
+}
+
+const parsedFiles = new WeakMap<RegistryFile, { readonly hcl: HclFile | undefined }>();
+
+/** While a person types in one file of a module, the others stay the same objects. */
+function parsedFile(file: RegistryFile): HclFile | undefined {
+  const known = parsedFiles.get(file) ?? { hcl: parseHcl(file.text) };
+  parsedFiles.set(file, known);
+  return known.hcl;
 }
 
 function placer({ uri, text }: RegistryFile): Placer {
