@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Position, Range } from 'vscode-languageserver-types';
+import { finish } from './features/steps.ts';
 import { createLanguageService } from './language-service.ts';
 import { ManifestSession } from './lsp/manifest-session.ts';
 import { SourceText } from './model/edit/source-text.ts';
@@ -64,7 +65,7 @@ function askAt(session: ManifestSession, registry: Registry, position: Position)
   service.complete(manifest, registry, position, undefined);
   service.hover(manifest, registry, position);
   service.definition(manifest, registry, position);
-  service.references(manifest, position, true, files);
+  finish(service.references(manifest, position, true, files));
   service.highlights(manifest, position);
   service.linkedEditingRanges(manifest, position);
   service.prepareRename(manifest, position);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunningServer } from './running-server.ts';
 
 const requestCancelled = -32800;
+const contentModified = -32801;
 const file = 'large.infra.yaml';
 const position = { line: 10, character: 8 };
 
@@ -68,6 +69,27 @@ export function stopsWhenCancelled(server: () => RunningServer): void {
       expect(ended).toBeUndefined();
       cancel();
       expect(await end).toBe(requestCancelled);
+      await close(file);
+    });
+
+    test.each<[method: string, more: object]>([
+      ['textDocument/rename', { position: { line: 1, character: 3 }, newName: 'renamed' }],
+      ['textDocument/formatting', { options: { tabSize: 2, insertSpaces: true } }],
+    ])('%s makes no edits for a text that has changed meanwhile', async (method, more) => {
+      const { client, uri, close } = server();
+      await client.notify('textDocument/didOpen', {
+        textDocument: { uri: uri(file), languageId: 'yaml', version: 1, text: large },
+      });
+      const asked = client.request(method, { textDocument: { uri: uri(file) }, ...more });
+      const end = asked.then(
+        () => 'answered',
+        ({ code }: { code: unknown }) => code,
+      );
+      await client.notify('textDocument/didChange', {
+        textDocument: { uri: uri(file), version: 2 },
+        contentChanges: [{ range: { start: position, end: position }, text: 'x' }],
+      });
+      expect(await end).toBe(contentModified);
       await close(file);
     });
 

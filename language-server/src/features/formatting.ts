@@ -5,6 +5,7 @@ import { sliceText } from '../model/yaml/sliced-text.ts';
 import { firstIndent } from './cursor-tokens.ts';
 import type { Gap } from './formatting/flow-spaces.ts';
 import { layoutGaps } from './formatting/layout.ts';
+import { finish, type Steps } from './steps.ts';
 
 /**
  * Tidies white space and nothing else: every level is indented alike, as deep as the first one is;
@@ -12,20 +13,16 @@ import { layoutGaps } from './formatting/layout.ts';
  * spaces; of several blank lines one stays. Words, quotes, order and comments stay as they are.
  */
 export function format(text: string): TextEdit[] {
-  const work = formatInSteps(text);
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
+  return finish(formatInSteps(text));
 }
 
-/** The same in small steps, as a long file takes long: others may run between them. */
-export function* formatInSteps(text: string): Generator<undefined, TextEdit[]> {
+/** The same in steps, one for each part of the file. */
+export function* formatInSteps(text: string): Steps<TextEdit[]> {
   return [...(yield* layoutEdits(text)), ...lineEdits(text)].sort(byPlace);
 }
 
 /** Edits for how things stand beside and below each other, of all parts that parse. */
-function* layoutEdits(text: string): Generator<undefined, TextEdit[]> {
+function* layoutEdits(text: string): Steps<TextEdit[]> {
   const document = TextDocument.create('', 'yaml', 0, text);
   const edits: TextEdit[] = [];
   let offset = 0;
@@ -45,7 +42,7 @@ interface LaidOut {
 }
 
 /** Entries of one section line up: where one of them has to stay where it is, the others do, too. */
-function* laidOut(slices: readonly Slice[], step: number): Generator<undefined, LaidOut[]> {
+function* laidOut(slices: readonly Slice[], step: number): Steps<LaidOut[]> {
   const first: ReturnType<typeof layoutGaps>[] = [];
   for (const slice of slices) {
     first.push(layoutGaps(slice, slice.kind === 'entry' ? step : 0, step));

@@ -82,7 +82,14 @@ export function serveFeatures(
     await session.read(turnOf(token));
     return work(session.manifest, registry, session);
   };
-  /** The same for features that need no registry and no place. */
+  /** Waits for edits of a text; they are worth nothing when it has changed meanwhile. */
+  const editing = async <T>({ textDocument }: InDocument, edits: Promise<T>): Promise<T> => {
+    const before = documents.text(textDocument.uri);
+    const made = await edits;
+    if (documents.text(textDocument.uri) === before) return made;
+    throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed meanwhile.');
+  };
+  /** An answer for features that need no registry and no place. */
   const whole =
     <T>(work: (manifest: Manifest, registry: Registry) => T, inBundle?: (document: BundleDocument) => T) =>
     (request: InDocument, token: CancellationToken): Promise<T | null> =>
@@ -128,14 +135,20 @@ export function serveFeatures(
       request,
       token,
       (manifest, registry) =>
-        service.references(manifest, request.position, request.context.includeDeclaration, filesOf(registry)),
+        inTurns(
+          service.references(manifest, request.position, request.context.includeDeclaration, filesOf(registry)),
+          turnOf(token),
+        ),
       (document) =>
-        bundle.references(
-          document,
-          request.position,
-          request.context.includeDeclaration,
-          filesOf(document.registry),
-          modulesOf(document),
+        inTurns(
+          bundle.references(
+            document,
+            request.position,
+            request.context.includeDeclaration,
+            filesOf(document.registry),
+            modulesOf(document),
+          ),
+          turnOf(token),
         ),
     ),
   );
@@ -149,19 +162,24 @@ export function serveFeatures(
     ),
   );
   connection.onRenameRequest((request, token) =>
-    answer(
+    editing(
       request,
-      token,
-      (manifest, registry) => {
-        const type = service.resourceTypeAt(manifest, request.position);
-        if (type) return workspaceEdit(service.renameResourceType(filesOf(registry), type.name, request.newName));
-        const renamed = service.rename(manifest, registry, request.position, request.newName);
-        return withLayout(manifest.uri, request.newName, renamed, documents);
-      },
-      (document) =>
-        workspaceEdit(
-          bundle.rename(document, request.position, request.newName, filesOf(document.registry), modulesOf(document)),
-        ),
+      answer(
+        request,
+        token,
+        async (manifest, registry) => {
+          const type = service.resourceTypeAt(manifest, request.position);
+          const everywhere = type && service.renameResourceType(filesOf(registry), type.name, request.newName);
+          if (everywhere) return workspaceEdit(await inTurns(everywhere, turnOf(token)));
+          const renamed = service.rename(manifest, registry, request.position, request.newName);
+          return withLayout(manifest.uri, request.newName, renamed, documents);
+        },
+        async (document) => {
+          const files = filesOf(document.registry);
+          const renamed = bundle.rename(document, request.position, request.newName, files, modulesOf(document));
+          return workspaceEdit(await inTurns(renamed, turnOf(token)));
+        },
+      ),
     ),
   );
   connection.languages.onLinkedEditingRange(
@@ -204,9 +222,7 @@ export function serveFeatures(
     const text = documents.ownText(textDocument.uri);
     // JSON is YAML, and whoever writes JSON has a formatter for it.
     if (text === undefined || textDocument.uri.endsWith('.json')) return null;
-    const edits = await inTurns(service.formatInSteps(text), turnOf(token));
-    if (documents.ownText(textDocument.uri) === text) return edits;
-    throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed meanwhile.');
+    return editing({ textDocument }, inTurns(service.formatInSteps(text), turnOf(token)));
   });
   connection.onCodeAction((request, token) => {
     const { range, context } = request;

@@ -1,3 +1,5 @@
+import type { Steps } from '../features/steps.ts';
+
 /** Time that work may take in one go before other requests get theirs, in milliseconds. */
 const turn = 15;
 
@@ -12,7 +14,7 @@ export function deadline(): () => boolean {
  *
  * @param pause lets others run between two turns; what it throws ends the work.
  */
-export async function inTurns<T>(work: Iterator<undefined, T>, pause: () => Promise<void>): Promise<T> {
+export async function inTurns<T>(work: Steps<T>, pause: () => Promise<void>): Promise<T> {
   for (;;) {
     const isOver = deadline();
     do {

@@ -7,6 +7,7 @@ import { fileNameOf, isBundleFile, topLevelScalar } from '../../model/registry/s
 import { looksLikeResourceType } from '../file-problems.ts';
 import { openBundleDocument, openSchemaFile, type BundleDocument } from '../bundle/document.ts';
 import { mentionsIn } from '../bundle/mentions.ts';
+import type { Steps } from '../steps.ts';
 import { keyOfName, namesInManifest, sharedNameOf, type SharedName } from './names.ts';
 
 /** Every file that may speak of a name. */
@@ -33,8 +34,8 @@ export interface SharedMention {
   readonly byAddress: boolean;
 }
 
-/** Every mention of a name: bundles, resource types and schemas in the order of the registry, then manifests. */
-export function mentionsAcross(files: KnownFiles, name: SharedName): SharedMention[] {
+/** Every mention of a name, a step for each file: bundles, resource types and schemas in the order of the registry, then manifests. */
+export function* mentionsAcross(files: KnownFiles, name: SharedName): Steps<SharedMention[]> {
   const { registry } = files;
   const open = new Map(Array.from(files.manifests, (manifest) => [manifest.uri, manifest]));
   const mayMention = quickTest(name);
@@ -48,8 +49,12 @@ export function mentionsAcross(files: KnownFiles, name: SharedName): SharedMenti
     if (!mayMention(file.uri, text)) continue;
     if (isManifestFile(file.uri)) closed.push(...mentionsInManifest(parseManifest(file.uri, 0, text), name, origin));
     else mentions.push(...mentionsInDocument(openFile(file.uri, text, registry), name, origin));
+    yield;
   }
-  for (const manifest of open.values()) mentions.push(...mentionsInManifest(manifest, name, origins.get(manifest.uri)));
+  for (const manifest of open.values()) {
+    mentions.push(...mentionsInManifest(manifest, name, origins.get(manifest.uri)));
+    yield;
+  }
   return [...mentions, ...closed];
 }
 

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
+import { finish } from '../steps.ts';
 import { openAt, placeOf } from './across-files.testkit.ts';
 import { referencesFromBundle, referencesFromManifest } from './references.ts';
 
 function found(path: string, where: string, includeDeclaration: boolean): string[] {
   const { files, position, manifest, document } = openAt(path, where);
-  if (manifest) return referencesFromManifest(manifest, position, includeDeclaration, files).map(placeOf);
+  if (manifest) return finish(referencesFromManifest(manifest, position, includeDeclaration, files)).map(placeOf);
   if (document === undefined) throw new Error(`${path} is neither a manifest nor a bundle.`);
-  return referencesFromBundle(document, position, includeDeclaration, files).map(placeOf);
+  return finish(referencesFromBundle(document, position, includeDeclaration, files)).map(placeOf);
 }
 
 const network = [

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { finish } from '../steps.ts';
 import { changedTexts, openAt, workspace } from './across-files.testkit.ts';
 import {
   prepareRenameFromBundle,
@@ -10,10 +11,10 @@ import {
 
 function renamed(path: string, where: string, newName: string, others?: Parameters<typeof openAt>[2]) {
   const { files, position, manifest, document } = openAt(path, where, others);
-  if (document) return renameFromBundle(document, position, newName, files);
+  if (document) return finish(renameFromBundle(document, position, newName, files));
   const type = manifest && typeInManifestAt(manifest, position);
   if (type === undefined) throw new Error('No resource type is named there.');
-  return renameResourceType(files, type.name, newName);
+  return finish(renameResourceType(files, type.name, newName));
 }
 
 const expected = {

@@ -7,6 +7,7 @@ import type { BundleDocument } from '../bundle/document.ts';
 import { mentionAt } from '../bundle/mentions.ts';
 import { prepareRenameInBundle, renameInBundle, type RenamedEverywhere } from '../bundle/rename.ts';
 import { prepareRename } from '../rename.ts';
+import type { Steps } from '../steps.ts';
 import { mentionsAcross, nameSpan, type KnownFiles, type SharedMention } from './mentions.ts';
 import { sharedNameAt, sharedNameOf, type SharedName } from './names.ts';
 
@@ -23,15 +24,17 @@ export function prepareRenameFromManifest(manifest: Manifest, position: Position
 }
 
 /** Renames what is named at a position of a bundle or resource type, in every file that must follow. */
-export function renameFromBundle(
+export function* renameFromBundle(
   document: BundleDocument,
   position: Position,
   newName: string,
   files: KnownFiles,
   modules: readonly ModuleFiles[] = [],
-): RenamedEverywhere {
+): Steps<RenamedEverywhere> {
   const type = typeInBundleAt(document, position);
-  return type ? renameResourceType(files, type.name, newName) : renameInBundle(document, position, newName, modules);
+  return type
+    ? yield* renameResourceType(files, type.name, newName)
+    : renameInBundle(document, position, newName, modules);
 }
 
 /** The name that a rename starts with, and where it stands. */
@@ -73,9 +76,10 @@ export function typeInManifestAt(manifest: Manifest, position: Position): TypeAt
 const legal = /^[a-z][a-z0-9-]*[a-z0-9]$/;
 
 /** Renames a resource type in its own file, in bundles and in manifests; refuses when one of them is not a person's own. */
-export function renameResourceType(files: KnownFiles, { name }: TypeName, newName: string): RenamedEverywhere {
+export function* renameResourceType(files: KnownFiles, { name }: TypeName, newName: string): Steps<RenamedEverywhere> {
   if (name === newName) return { kind: 'edit', changes: new Map() };
-  const mentions = mentionsAcross(files, { kind: 'resource-type', name }).filter(({ byAddress }) => !byAddress);
+  const everywhere = yield* mentionsAcross(files, { kind: 'resource-type', name });
+  const mentions = everywhere.filter(({ byAddress }) => !byAddress);
   const reason = nameReason(files, newName) ?? mentionReason(name, mentions);
   if (reason !== undefined) return { kind: 'refused', reason };
   const changes = new Map<string, TextEdit[]>();
