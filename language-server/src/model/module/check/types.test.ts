@@ -106,6 +106,16 @@ describe('what is in lists, maps and objects', () => {
       'map(string)',
       [`additionalProperties ${nested('value.*', 'a list', 'a string')}`],
     ],
+    [
+      '{ required: [a, b, c], properties: { a: { type: string }, b: { type: integer }, c: { type: array } } }',
+      'map(any)',
+      [
+        'value error module-variable-type src/main.tf:0 In a `map(any)`, all values have one type, and here `value.a` is a single value and `value.c` is a list: Terraform stops. Write `any` or `object({ … })` in the variable of the module `src`.',
+      ],
+    ],
+    ['{ required: [a, b], properties: { a: { type: string }, b: { type: integer } } }', 'map(any)', []],
+    ['{ required: [a], properties: { a: { type: string }, b: { type: array } } }', 'map(any)', []],
+    ['{ required: [a, b], properties: { a: { type: string }, b: { type: [string, array] } } }', 'map(any)', []],
     ['{ required: [tag], properties: { tag: { type: string } } }', 'object({ tag = string })', []],
     ['{ properties: { tag: { type: string } } }', 'object({ tag = optional(string, "latest") })', []],
     ['{ properties: { tag: { type: string } } }', 'object({ tag = string })', [`tag ${optional('value.tag')}`]],
@@ -216,4 +226,14 @@ steps:
       'name: web-app\nparams: {}\ndependencies:\n  network: { resource_type: aws-vpc, required: true }\nsteps:\n  - { path: src, provisioner: opentofu }\n';
     expect(moduleProblems(text, { 'main.tf': `variable "network" { type = ${type} }` })).toEqual(expected);
   });
+});
+
+it('never throws for a type that is being typed, and ends at types without end', () => {
+  const schema = '{ required: [a], properties: { a: { type: array, items: { properties: { b: {} } } }, c: {} } }';
+  const type = 'object({\n  "a" = list(object({ b = optional(map(set(any)), {}) })), c : tuple([string]) # all\n})';
+  for (let length = 0; length <= type.length; length++) {
+    param(schema, type.slice(0, length));
+    param(schema, type.slice(0, length) + type.slice(length + 1));
+  }
+  expect(param('{ type: array }', 'list('.repeat(500) + ')'.repeat(500))).toEqual([]);
 });

@@ -73,6 +73,7 @@ class Comparison {
         if (kinds.has('object')) this.#compareAttributes(schemas, type.attributes, written);
         return;
       case 'map':
+        if (type.of.kind === 'any') this.#checkAlike(schemas, written);
         this.compare(valuesOf(schemas), type.of, `${written}.*`);
         for (const name of namesOf(schemas)) this.compare(propertyOf(schemas, name), type.of, `${written}.${name}`);
         return;
@@ -110,6 +111,20 @@ class Comparison {
       });
     }
     return true;
+  }
+
+  /** In a `map(any)`, Terraform makes all values one type, which it cannot for a text and a list. */
+  #checkAlike(schemas: readonly Placed[], written: string): void {
+    const present = namesOf(schemas).filter((name) => isRequired(schemas, name));
+    const kinds = present.map((name) => ({ name, kind: commonKind(propertyOf(schemas, name)) }));
+    const first = kinds.find(({ kind }) => kind !== undefined);
+    const other = kinds.find(({ kind }) => kind !== undefined && kind !== first?.kind);
+    if (first?.kind === undefined || other?.kind === undefined) return;
+    this.#report(schemas, {
+      severity: 'error',
+      code: 'module-variable-type',
+      message: `In a \`map(any)\`, all values have one type, and here \`${written}.${first.name}\` is ${first.kind} and \`${written}.${other.name}\` is ${other.kind}: Terraform stops. Write \`any\` or \`object({ … })\` in ${this.#owner(written)}.`,
+    });
   }
 
   #compareAttributes(
@@ -186,6 +201,14 @@ class Comparison {
       related: [{ location, message: `\`${name}\` is \`${shortened(type ?? 'any')}\` here.` }],
     });
   }
+}
+
+/** Scalars become strings beside each other, so they count as one kind; undefined when it is not known. */
+function commonKind(schemas: readonly Placed[]): string | undefined {
+  const [kind, ...others] = [...(kindsOf(schemas) ?? [])].map((each) =>
+    each === 'array' ? 'a list' : each === 'object' ? 'an object' : 'a single value',
+  );
+  return others.every((other) => other === kind) ? kind : undefined;
 }
 
 function isDeclared({ properties }: { readonly properties?: unknown }, name: string): boolean {
