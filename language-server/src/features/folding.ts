@@ -32,8 +32,10 @@ export function foldingRanges(text: string): FoldingRange[] {
       continue;
     }
     endComment(line);
-    close(indent);
-    open.push({ line, indent });
+    // The dash of a list may stand as far left as the key that has the list.
+    const depth = /^-(?:\s|$)/.test(content.slice(indent)) ? indent + 0.5 : indent;
+    close(depth);
+    open.push({ line, indent: depth });
     lastContent = line;
   }
   endComment(lines.length);
