@@ -15,6 +15,7 @@ import { linksInBundle } from './features/bundle/links.ts';
 import { definitionInBundle, highlightsInBundle } from './features/bundle/navigation.ts';
 import { semanticTokensInBundle } from './features/bundle/semantic-tokens.ts';
 import { symbolsInBundle } from './features/bundle/symbols.ts';
+import { closedManifests } from './features/closed-manifests.ts';
 import { codeActions } from './features/code-actions.ts';
 import { codeLenses } from './features/code-lens.ts';
 import { complete } from './features/completion.ts';
@@ -66,6 +67,7 @@ export function createLanguageService() {
     renameResourceType,
     selectionRanges,
     semanticTokens,
+    closedManifests,
     workspaceSymbols,
     /** The same for bundles and resource types. */
     bundle: Object.freeze({

@@ -34,7 +34,7 @@ export function flatSymbols(
   ]);
 }
 
-/** Components, imported resources and environments of open manifests whose name has the letters of the query, in order. */
+/** Components, imported resources and environments of manifests whose name has the letters of the query, in order. */
 export function workspaceSymbols(manifests: Iterable<Manifest>, query: string): SymbolInformation[] {
   const wanted = query.toLowerCase();
   const found: SymbolInformation[] = [];

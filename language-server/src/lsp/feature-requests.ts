@@ -195,10 +195,10 @@ export function serveFeatures(
   connection.onWorkspaceSymbol(async ({ query }, token) => {
     const sessions = [...documents.sessions()];
     for (const session of sessions) await session.read(turnOf(token));
-    return service.workspaceSymbols(
-      sessions.map(({ manifest }) => manifest),
-      query,
-    );
+    const registry = registries.current ?? (await registries.ready());
+    const isOpen = (uri: string): boolean => documents.manifest(uri) !== undefined;
+    const closed = await inTurns(service.closedManifests(registry, isOpen), turnOf(token));
+    return service.workspaceSymbols([...sessions.map(({ manifest }) => manifest), ...closed], query);
   });
   connection.onFoldingRanges(({ textDocument }) => {
     const text = documents.ownText(textDocument.uri);
