@@ -54,22 +54,23 @@ export class ManifestSession {
   /**
    * Reads and checks a large manifest in turns.
    *
-   * @returns false when a newer text came meanwhile: whoever brought it goes on.
+   * @param isWanted false when there is no use in going on, such as for a file that was closed.
+   * @returns false when it did not go on, and when a newer text came meanwhile: whoever brought it goes on.
    */
-  async settle(registry: Registry, pause: () => Promise<void>): Promise<boolean> {
+  async settle(registry: Registry, pause: () => Promise<void>, isWanted: () => boolean = () => true): Promise<boolean> {
     const manifest = this.#manifest;
     const isLong =
       !manifest.prepare(deadline()) || !this.#checker.prepare(manifest, registry, deadline(), this.deployments);
     if (!isLong) return true;
     await pause();
-    await this.read(pause);
-    while (this.#manifest === manifest) {
+    while (isWanted() && !this.#manifest.prepare(deadline())) await pause();
+    while (isWanted() && this.#manifest === manifest) {
       await pause();
       if (this.#checker.prepare(manifest, registry, deadline(), this.deployments)) break;
     }
     // What is left, such as looking for loops, is a turn of its own.
     await pause();
-    return this.#manifest === manifest;
+    return isWanted() && this.#manifest === manifest;
   }
 
   /** The same for whatever text is the newest in the end. */
