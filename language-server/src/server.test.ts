@@ -87,11 +87,15 @@ describe('the server', () => {
       string,
     ];
     const text =
-      'name: web\nversion: 1.0.0\nparams:\n  required: [size]\n  properties:\n    size: { type: string }\nresources:\n  out: { resource_type: vpc }\nsteps:\n  - { path: src, provisioner: opentofu }\n';
+      'name: web\nversion: 1.0.0\nparams:\n  required: [size]\n  properties:\n    size: { type: string }\nresources:\n  out: { resource_type: site }\nsteps:\n  - { path: src, provisioner: opentofu }\n';
     const has = (at: string, ...wanted: string[]) =>
       until(() => JSON.stringify(codes(published.get(at)?.diagnostics ?? [])) === JSON.stringify(wanted));
-    expect(codes(await openText(uri, text))).toEqual([]);
+    await writeFile(join(folder, 'web/bundle.yaml'), text);
+    await writeFile(join(folder, 'web/site.yaml'), 'name: site\nversion: 1.0.0\nschema:\n  type: object\n');
+    await client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 1 }] });
+    await openText(uri, text);
     await has(program, 'jq-syntax');
+    await has(uri);
     expect(published.get(program)?.version).toBeUndefined();
     expect(codes(await openText(program, '{id: }'))).toEqual(['jq-syntax']);
     await changeText(program, { text: '{id: 1}' });
@@ -106,6 +110,18 @@ describe('the server', () => {
     await close(program);
     await has(program, 'jq-syntax');
     await close(uri);
+    await has(program);
+    // While its bundle is not open, too.
+    await client.notify('textDocument/didOpen', {
+      textDocument: { uri: program, languageId: 'jq', version: ++version, text: '{id: }' },
+    });
+    await has(program, 'jq-syntax');
+    await client.notify('textDocument/didChange', {
+      textDocument: { uri: program, version: ++version },
+      contentChanges: [{ text: '{id: .params.sise}' }],
+    });
+    await has(program, 'jq-path');
+    await close(program);
     await has(program);
   });
 

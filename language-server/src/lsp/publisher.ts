@@ -2,11 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { problemsAround } from '../features/file-problems.ts';
 import type { Problem, Severity } from '../model/problem.ts';
+import { registryFileOf } from '../model/registry/create.ts';
 import type { Registry } from '../model/registry/registry.ts';
+import { isBundleFile } from '../model/registry/scan.ts';
+import { bundleAround } from './bundle-around.ts';
 import { toDiagnostic } from './diagnostics.ts';
 import { diagramSource } from './diagram-source.ts';
 import type { Diagrams } from './diagrams.ts';
 import type { Documents, OpenDocument } from './documents.ts';
+import { fileKey } from './file-key.ts';
 import type { ModuleStore } from './module-store.ts';
 import { ProblemsElsewhere } from './problems-elsewhere.ts';
 import type { RegistryStore } from './registry-store.ts';
@@ -34,6 +38,13 @@ export class Publisher {
     this.#needs = needs;
   }
 
+  /** A file was opened, or what it may refer to is something else now. */
+  open(uri: string): void {
+    this.update(uri);
+    const bundle = this.#bundleBehind(uri);
+    if (bundle !== undefined) this.update(bundle);
+  }
+
   /** Changes that arrive together are answered once, for the newest text. */
   update(uri: string): void {
     if (this.#pending.has(uri)) return;
@@ -44,30 +55,60 @@ export class Publisher {
     });
   }
 
-  /** A file was closed: only what others found in it is left to tell. */
+  /** A file was closed: only what others find in it is left to tell. */
   close(uri: string): void {
     this.#tell(this.#elsewhere.forget(uri));
     this.#needs.send(uri, undefined, this.#elsewhere.of(uri).map(toDiagnostic));
+    this.update(this.#bundleBehind(uri) ?? uri);
   }
 
   updateAll(): void {
-    for (const document of this.#needs.documents.all()) this.update(document.uri);
+    for (const document of this.#needs.documents.all()) this.open(document.uri);
   }
 
   async #publish(uri: string): Promise<void> {
     const { documents, registries } = this.#needs;
     const registry = registries.current ?? (await registries.ready());
     const document = documents.get(uri);
-    if (!document) return;
-    if (document.kind === 'manifest') await this.#publishManifest(document, registry);
+    if (!document) this.#checkBehind(uri, registry);
+    else if (document.kind === 'manifest') await this.#publishManifest(document, registry);
     else this.#publishFile(document, registry);
+  }
+
+  /** The bundle that a file of a module belongs to; undefined when it is open, and told of by itself. */
+  #bundleBehind(uri: string): string | undefined {
+    const { documents, registries } = this.#needs;
+    const bundle = registries.current && bundleAround(uri, registries.current);
+    if (bundle === undefined) return undefined;
+    const key = fileKey(bundle.uri);
+    return [...documents.all()].some((document) => fileKey(document.uri) === key) ? undefined : bundle.uri;
+  }
+
+  /** A bundle that is not open, while files of its modules may be: what is wrong with those is told. */
+  #checkBehind(uri: string, registry: Registry): void {
+    const { documents, modules } = this.#needs;
+    const file = isBundleFile(uri) ? registryFileOf(registry, { uri }) : undefined;
+    if (file === undefined) return;
+    const others = [...documents.all()].filter(({ kind }) => kind === 'other');
+    const open = new Set(
+      others.filter((other) => this.#bundleBehind(other.uri) === uri).map((other) => fileKey(other.uri)),
+    );
+    if (open.size === 0) {
+      modules.forget(uri);
+      this.#tell(this.#elsewhere.forget(uri));
+      return;
+    }
+    const { elsewhere } = problemsAround('bundle', uri, file.text, registry, (bundle) => modules.modules(bundle));
+    const inOpenFiles = [...elsewhere].filter(([at]) => open.has(fileKey(at)));
+    this.#tell(this.#elsewhere.replace(uri, new Map(inOpenFiles)));
   }
 
   async #publishManifest(document: OpenDocument & { kind: 'manifest' }, registry: Registry): Promise<void> {
     const { documents, registries, diagrams, send } = this.#needs;
     const { uri, session } = document;
-    const settled = await session.settle(registry, () => nextTurn());
-    if (!settled || documents.get(uri) !== document || registries.current !== registry) return;
+    const isOpen = (): boolean => documents.get(uri) === document;
+    const settled = await session.settle(registry, () => nextTurn(), isOpen);
+    if (!settled || !isOpen() || registries.current !== registry) return;
     send(uri, session.manifest.version, worst(session.allProblems(registry)).map(toDiagnostic));
     diagrams.update(uri, diagramSource(session, registry));
   }

@@ -128,6 +128,7 @@ export function serve(connection: Connection, parameters: InitializeParams): voi
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const document = documents.open(textDocument);
     textChanged(document);
+    publisher.open(document.uri);
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
