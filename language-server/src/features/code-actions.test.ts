@@ -38,6 +38,30 @@ describe('quick fixes', () => {
       'components:\n  my-net:\n    bundle: network\n  d: { bundle: database, connections: { vpc: my-net.vpc } }\nenvironments:\n  s: { components: { my-net: {} } }\n',
     ],
     [
+      'a half-typed key',
+      'components:\n  a:\n    par|ams\n    bundle: app\n',
+      'Add the `:`',
+      'components:\n  a:\n    params:\n    bundle: app\n',
+    ],
+    [
+      'the only key, half typed',
+      'components:\n  a:\n    bundle: app\n    params:\n      por|t\n',
+      'Add the `:`',
+      'components:\n  a:\n    bundle: app\n    params:\n      port:\n',
+    ],
+    [
+      'a colon without its space',
+      'components:\n  a:\n    bun|dle:app\n    params: {}\n',
+      'Add the space',
+      'components:\n  a:\n    bundle: app\n    params: {}\n',
+    ],
+    [
+      'tabs',
+      'components:\n\t|a:\n\t\tbundle: app\n\t\ttitle: A\tB\n',
+      'Indent with spaces',
+      'components:\n  a:\n    bundle: app\n    title: A\tB\n',
+    ],
+    [
       'a number beyond a limit',
       'components:\n  a: { bundle: app, params: { port: 7000|0 } }\n',
       'Change to `65535`',

@@ -10,6 +10,7 @@ import { refactorings } from './code-actions/refactorings.ts';
 import { removals } from './code-actions/removals.ts';
 import { replacements } from './code-actions/replacements.ts';
 import { rewritten } from './code-actions/rewritten.ts';
+import { syntaxFixes } from './code-actions/syntax.ts';
 
 export type { FixedAction } from './code-actions/fix.ts';
 
@@ -52,6 +53,7 @@ export function actionsFor(
     ...missingParts(context, problem),
     ...duplicates(context, problem),
     ...removals(context, problem),
+    ...syntaxFixes(context, problem),
   ];
 }
 

@@ -153,6 +153,17 @@ describe('what is offered', () => {
     ]);
   });
 
+  test('of very many, some, and more while a person types', () => {
+    const names = Array.from({ length: 2000 }, (_, index) => `c${index}`);
+    const text = `components:\n${names.map((name) => `  ${name}: { bundle: app }\n`).join('')}environments:\n  s:\n    components:\n      `;
+    const ask = (typed: string) => {
+      const { manifest, registry, position } = open(`${text}${typed}|`);
+      return complete(manifest, registry, position);
+    };
+    expect(ask('')).toMatchObject({ isIncomplete: true, items: { length: 500 } });
+    expect(ask('c199')?.items.map(({ label }) => label)).toEqual(names.filter((name) => name.includes('c199')));
+  });
+
   test('a new component for each bundle', () => {
     expect(labels('components:\n  |').toSorted()).toEqual(['app', 'database', 'loop', 'network']);
   });

@@ -58,13 +58,18 @@ export function complete(
   const request: Request = { manifest: edited, registry, deployments, cursor, typed, position: range.start };
   const keys = cursor.at === 'key' ? keysAt(request, place) : insideValue(request, place);
   const values = cursor.colon || (cursor.at === 'key' && keys.length > 0) ? nothing : valueProposals(request, place);
-  const proposals = [...keys, ...values.proposals];
+  const all = [...keys, ...values.proposals];
+  const proposals =
+    all.length <= mostProposals ? all : all.filter(({ label }) => label.includes(typed)).slice(0, mostProposals);
   const token = slice.text.slice(cursor.token.start, cursor.token.end);
   return {
-    isIncomplete: values.incomplete,
+    isIncomplete: values.incomplete || proposals.length < all.length,
     items: toItems(proposals, cursor, token, range, slice.text.slice(offset, offset + 200)),
   };
 }
+
+/** More than anybody looks through; typing narrows them. */
+const mostProposals = 500;
 
 /** True where a value could begin and none does. */
 function isFree(text: string, offset: number): boolean {

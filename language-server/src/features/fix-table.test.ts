@@ -65,6 +65,7 @@ const inManifests: { readonly [code: string]: readonly [text: string, title: str
     'components:\n  net: { bundle: network }\n  w: { bundle: app }\n  d: { bundle: database, connections: { vpc: w.web } }\n',
     'Change to',
   ],
+  'yaml-syntax': ['components:\n  a:\n    bundle:app\n    title: A\n', 'Add the space'],
   'yaml-binary': ['project: sh\u0007op\n', 'Remove'],
 };
 
@@ -221,7 +222,6 @@ const noClearFix: { readonly [code: string]: string } = {
   'schema-too-large': 'making it smaller is a redesign',
   'wrong-type-version': 'another version of the other component changes that component',
   'yaml-odd-key': 'which word the key should be is not in the text',
-  'yaml-syntax': 'what is missing is said, and a tool that guesses breaks the rest',
   'yaml-too-deep': 'making it flatter is a redesign',
   'yaml-too-large': 'splitting a file is a redesign',
   'yaml-too-many-aliases': 'which values to write out is a choice',

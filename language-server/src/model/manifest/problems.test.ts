@@ -185,7 +185,7 @@ const cases: readonly [string, string, readonly string[]][] = [
   [
     'the only key without the space behind its colon',
     'components:\n  a:\n    bundle: x\n    connections:\n      vpc:net.vpc\n',
-    ['[vpc:net.vpc] wrong-kind: A space is missing after `vpc:`.'],
+    ['[vpc:] wrong-kind: A space is missing after `vpc:`.'],
   ],
   [
     'a key further right than the one it belongs with',

@@ -11,7 +11,7 @@ import type {
 } from './manifest.ts';
 import { readSecretReference } from './read-reference.ts';
 import { parseBundleReference, parseConnectionTarget } from './reference.ts';
-import { checkName, kindOf, pairsOf, textOf, unknownKey } from './shape.ts';
+import { checkName, notAMapping, pairsOf, textOf, unknownKey } from './shape.ts';
 
 const componentKeys = ['title', 'bundle', 'connections', 'params', 'secrets'];
 const overrideKeys = ['bundle', 'connections', 'params', 'secrets'];
@@ -89,13 +89,7 @@ function badBundleReference(text: string): string {
 
 function readParams(reader: SliceReader, view: View): ParamsSource | undefined {
   if (!isMapView(view)) {
-    if (!isEmpty(view)) {
-      reader.problem(
-        view.span,
-        'wrong-kind',
-        `\`params\` is a mapping, such as \`size: 3\`, but here stands ${kindOf(view)}.`,
-      );
-    }
+    if (!isEmpty(view)) notAMapping(reader, view, '`params`', 'size: 3');
     return { value: {}, span: view.span, locate: (path) => (path.length === 0 ? view.span : undefined) };
   }
   const again = reader.again();

@@ -2,7 +2,7 @@ import { didYouMean, closest } from '../text-distance.ts';
 import { forgotten } from '../yaml/repair.ts';
 import type { Span } from '../yaml/slice.ts';
 import type { ListNode } from '../yaml/source-node.ts';
-import { forgottenMessage } from '../yaml/syntax-problem.ts';
+import { forgottenMessage, type ExplainedSyntax } from '../yaml/syntax-problem.ts';
 import { isEmpty, isMapView, type PairView, type SliceReader, type View } from '../yaml/view.ts';
 import type { Located } from './manifest.ts';
 import { isValidName } from './reference.ts';
@@ -25,20 +25,26 @@ export function kindOf(view: View): string {
  */
 export function pairsOf(reader: SliceReader, view: View, what: string, example: string): readonly PairView[] {
   if (isMapView(view)) return reader.pairs(view);
-  if (!isEmpty(view)) {
-    const message = `${what} is a mapping, such as \`${example}\`, but here stands ${kindOf(view)}.`;
-    reader.problem(view.span, 'wrong-kind', halfTypedKey(reader, view) ?? message);
-  }
+  if (!isEmpty(view)) notAMapping(reader, view, what, example);
   return [];
 }
 
+/** Notes a value where a mapping should stand: where keys go, a word is one that lacks its colon. */
+export function notAMapping(reader: SliceReader, view: View, what: string, example: string): void {
+  const halfTyped = halfTypedKey(reader, view);
+  if (halfTyped) return reader.problem(halfTyped.span, 'wrong-kind', halfTyped.message, { data: halfTyped.data });
+  const message = `${what} is a mapping, such as \`${example}\`, but here stands ${kindOf(view)}.`;
+  reader.problem(view.span, 'wrong-kind', message);
+}
+
 /** A word on a line of its own, where keys go. */
-function halfTypedKey({ slice: { text } }: SliceReader, { node, span, alias }: View): string | undefined {
+function halfTypedKey({ slice: { text } }: SliceReader, { node, span, alias }: View): ExplainedSyntax | undefined {
   if (alias || node.kind !== 'scalar' || node.style !== 'plain' || typeof node.value !== 'string') return undefined;
   const isAlone = /(?:^|[\r\n]) *$/.test(text.slice(0, span.start)) && !/[\r\n]/.test(text.slice(span.start, span.end));
   if (!isAlone) return undefined;
   const { at, insert } = forgotten(text, span.start);
-  return forgottenMessage(text.slice(span.start, at), insert);
+  const message = forgottenMessage(text.slice(span.start, at), insert);
+  return { span: { start: span.start, end: at }, message, data: { insert } };
 }
 
 /** The text of a value that should be one; undefined, with a problem, when it is a list or a mapping. */

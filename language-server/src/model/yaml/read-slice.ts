@@ -62,11 +62,18 @@ function read(slice: Slice): SliceReading {
   const others = problems.length;
   for (const { at, insert, start } of repairs) {
     const message = forgottenMessage(text.slice(start, at), insert);
-    problems.push({ slice, span: { start, end: at }, severity: 'error', code: 'yaml-syntax', message });
+    problems.push({
+      slice,
+      span: { start, end: at },
+      severity: 'error',
+      code: 'yaml-syntax',
+      message,
+      data: { insert },
+    });
   }
   for (const fault of firstOfEachLine(faults, text).slice(0, maxFaults - repairs.length)) {
-    const { span, message } = explainSyntax(fault, faults, unclosed, text);
-    problems.push({ slice, span, severity: fault.severity, code: 'yaml-syntax', message });
+    const { span, message, data } = explainSyntax(fault, faults, unclosed, text);
+    problems.push({ slice, span, severity: fault.severity, code: 'yaml-syntax', message, ...(data && { data }) });
   }
   for (const { start, end } of oddKeys) {
     const message = 'A key is a plain word here, not a list or a mapping.';

@@ -6,6 +6,8 @@ import type { Span } from './slice.ts';
 export interface ExplainedSyntax {
   readonly span: Span;
   readonly message: string;
+  /** What a code action needs to mend it. */
+  readonly data?: { readonly insert: Repair['insert'] } | { readonly tabs: true };
 }
 
 /**
@@ -27,6 +29,7 @@ export function explainSyntax(
     neverClosed(fault, unclosed, text) ?? {
       span: { start: fault.start, end: fault.end },
       message: syntaxMessage(fault, text),
+      ...(fault.code === 'TAB_AS_INDENT' && { data: { tabs: true } }),
     }
   );
 }
@@ -47,7 +50,7 @@ function withoutColon(fault: SyntaxFault, text: string): ExplainedSyntax | undef
   if (!isForgotten(fault)) return undefined;
   const start = startOfWord(text, fault.start);
   const { at, insert } = forgotten(text, start);
-  return { span: { start, end: at }, message: forgottenMessage(text.slice(start, at), insert) };
+  return { span: { start, end: at }, message: forgottenMessage(text.slice(start, at), insert), data: { insert } };
 }
 
 function startOfWord(text: string, offset: number): number {
