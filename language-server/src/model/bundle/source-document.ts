@@ -42,8 +42,23 @@ export interface SourceDocument {
 
 const start: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
+/** The newest readings: what a person types in is read for its problems, for the features and for the registry. */
+const recent: SourceDocument[] = [];
+const mostRecent = 4;
+/** Larger ones take more memory than they are asked for again. */
+const largestRecent = 200_000;
+
 /** Reads a file that operations engineers write: bundles and resource types. Never throws. */
 export function readDocument(text: string): SourceDocument {
+  const known = recent.find((document) => document.text === text);
+  if (known !== undefined) return known;
+  const document = parse(text);
+  if (text.length <= largestRecent) recent.push(document);
+  if (recent.length > mostRecent) recent.shift();
+  return document;
+}
+
+function parse(text: string): SourceDocument {
   const finding = guard(text);
   if (finding !== undefined) {
     const range = rangeIn(text, finding.span.start, finding.span.end);
