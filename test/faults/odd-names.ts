@@ -42,6 +42,7 @@ steps: [{ path: src, provisioner: script }]
 const resourceType = (name: string, key: string): string =>
   `name: type-${name}\nversion: 1.0.0\nschema:\n  type: object\n  required: [${key}]\n  properties:\n    ${key}: { type: string }\n`;
 
+/** A bundle of other tests has the odd names, too: it has no `more`. */
 const manifest = (name: string, key: string): string => `project: ${key}
 components:
   ${key}:
@@ -63,7 +64,7 @@ environments:
     defaults: { type-${name}: ${key}.${key}, ${key}: ${key} }
     components:
       ${key}: { params: { ${key}: { ${key}: ${key}, hidden: hunter2 } }, connections: { ${key}: imported } }
-      ghost: { params: { ${key}: 1 } }
+      ghost: { params: { ${key}: 1, more: 1 } }
 `;
 
 /** Bundles that are not called by the odd names, for grammar refuses most of those, but use them for all else. */
