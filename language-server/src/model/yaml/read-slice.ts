@@ -83,11 +83,17 @@ function read(slice: Slice): SliceReading {
   return { root, anchors, problems, mended: isMended };
 }
 
+/** A person types in one or two places, and each repair reads the text once more. */
+const maxRepairs = 3;
+
+/** In UTF-16 code units: longer text is read once, whatever it lacks. */
+const maxMended = 50_000;
+
 /** Reads the text; where a `:` was forgotten, as if it were there, so that the other keys keep their meaning. */
 function readMended(text: string): YamlReading & { readonly repairs: readonly Repair[] } {
   let reading = readYaml(text);
   const repairs: Repair[] = [];
-  while (repairs.length < maxFaults) {
+  while (text.length <= maxMended && repairs.length < maxRepairs) {
     const found = reading.faults.map((fault) => repairOf(fault, text)).find((repair) => repair !== undefined);
     if (!found || repairs.some(({ at }) => at === found.at)) break;
     repairs.push(found);
