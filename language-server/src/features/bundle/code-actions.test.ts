@@ -45,6 +45,18 @@ describe('fixes', () => {
       params('    a:\n      type: string\n      title: A\n'),
       'Remove `validJson`',
     ],
+    ['malformed-keyword', params('    a: { type: [string, null] }\n'), params('    a: { type: [string, "null"] }\n')],
+    [
+      'env-shape',
+      `${head}app:\n  envs:\n    A: [.params.a, "it's"] # why\n`,
+      `${head}app:\n  envs:\n    A: '[.params.a, "it''s"]' # why\n`,
+    ],
+    [
+      'condition-never',
+      `${params('    a: { enum: [x, yes-no] }\n')}  if: { properties: { a: { enum: [yes-on] } } }\n`,
+      `${params('    a: { enum: [x, yes-no] }\n')}  if: { properties: { a: { enum: [yes-no] } } }\n`,
+    ],
+    ['unknown-keyword', params('    a: { title: A, titel: B }\n'), params('    a: { title: A }\n')],
     [
       'md-unknown',
       params('    a: { type: string, $md.sensitiv: true }\n'),

@@ -256,3 +256,9 @@ describe('what is written', () => {
     expect(item?.textEdit?.newText).toBe('"title": "$1"');
   });
 });
+
+test('where a schema or a list of them may stand, each keyword is offered once', () => {
+  const offered = labels('params:\n  properties:\n    a:\n      type: array\n      items:\n        |');
+  expect(offered).toContain('type');
+  expect(new Set(offered).size).toBe(offered.length);
+});

@@ -1,10 +1,11 @@
 import type { CompletionList, Position } from 'vscode-languageserver-types';
 import { cursorAt } from '../cursor.ts';
-import { toItems } from '../completion/proposal.ts';
+import { toItems, type Proposal } from '../completion/proposal.ts';
 import { expressionProposals } from './completion/expressions.ts';
 import { bundleKeyProposals, itemProposals } from './completion/keys.ts';
+import type { CompletionRequest } from './completion/request.ts';
 import { bundleValueProposals } from './completion/values.ts';
-import { openBundleDocument, type BundleDocument } from './document.ts';
+import { openBundleDocument, valueAt, type BundleDocument } from './document.ts';
 
 /**
  * What could be written at a position of a bundle or a resource type.
@@ -36,8 +37,15 @@ export function completeInBundle(
     ? openBundleDocument(document.kind, document.uri, text.slice(0, start) + text.slice(end), document.registry)
     : document;
   const request = { document: rest ?? document, cursor };
-  const keys = cursor.at === 'key' ? [...bundleKeyProposals(request), ...itemProposals(request)] : [];
+  const keys = cursor.at === 'key' ? keyProposals(request) : [];
   const values = cursor.colon || keys.length > 0 ? [] : bundleValueProposals(request);
   const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
   return { isIncomplete: false, items: toItems([...keys, ...values], cursor, text.slice(start, end), range) };
+}
+
+/** Where a map or a list may stand, such as at `items`, what is there decides; a map where nothing is. */
+function keyProposals(request: CompletionRequest): readonly Proposal[] {
+  const isList = Array.isArray(valueAt(request.document.root, request.cursor.path));
+  const keys = isList ? [] : bundleKeyProposals(request);
+  return keys.length > 0 ? keys : itemProposals(request);
 }

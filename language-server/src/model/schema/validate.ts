@@ -108,6 +108,8 @@ const ajv = new Ajv({
   verbose: true,
   ownProperties: true,
   validateSchema: false,
+  // 0.3 is a multiple of 0.1 to everybody but a processor.
+  multipleOfPrecision: 9,
   addUsedSchema: false,
   logger: false,
   code: {

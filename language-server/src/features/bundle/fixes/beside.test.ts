@@ -92,3 +92,24 @@ test.each<[string, string, { readonly [name: string]: string }, string, string?]
 ])('%s: %s', (code, title, files, expected, text = bundle) => {
   expect(fixed(code, title, files, text)).toBe(expected);
 });
+
+test('a part of a param gets no variable of its own', () => {
+  const module: ModuleFiles = {
+    step: { path: 'src', provisioner: 'opentofu', config: {}, skipOnDelete: false },
+    index: 0,
+    folder: 'file:///registry/store/src/',
+    files: [
+      {
+        uri: 'file:///registry/store/src/main.tf',
+        text: all.replace('"disk" { default = null }', '"disk" {\n  type = object({})\n}'),
+      },
+    ],
+  };
+  const problem = fileProblems('bundle', bundleUri, bundle, bundleRegistry, () => [module]).find(
+    ({ code, message }) => code === 'unused-param' && message.includes('disk.gigabytes'),
+  );
+  if (problem === undefined) expect.fail('The part is used.');
+  expect(
+    bundleCodeActions(bundleOf(bundle), problem.range, [module]).filter((each) => each.problem === problem),
+  ).toEqual([]);
+});

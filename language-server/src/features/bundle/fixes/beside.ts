@@ -50,7 +50,9 @@ function corrected({ problem, data, modules }: FixRequest): FixedAction[] {
 /** A variable for what no module takes, at the end of the file that declares the others. */
 function addedVariable({ document, problem, path, data, modules }: FixRequest): FixedAction[] {
   const name = path.at(-1);
-  if (typeof name !== 'string' || data['suggestion'] !== undefined) return [];
+  // What is deeper is a part of a variable's type.
+  const isOwn = path[0] !== 'params' || path.length === 3;
+  if (typeof name !== 'string' || !isOwn || data['suggestion'] !== undefined) return [];
   const [module] = modules.map(readModule).filter((each) => each.kind === 'terraform');
   if (module === undefined) return [];
   const file = fileForVariables(module);

@@ -1,9 +1,11 @@
 import { provisioners } from '../../../model/bundle/bundle.ts';
 import { formatTypeReference, parseTypeReference } from '../../../model/bundle/type-reference.ts';
+import { parseProgram } from '../../../model/jq/parse.ts';
+import { entryOf } from '../../../model/edit/outline.ts';
 import { printFlow, printScalar, printScalarLike } from '../../../model/edit/print.ts';
 import type { Json } from '../../../model/schema/json-schema.ts';
 import type { FixedAction } from '../../code-actions/fix.ts';
-import { replacement, type FixRequest } from './fix.ts';
+import { memberAt, replacement, type FixRequest } from './fix.ts';
 
 const most = 5;
 
@@ -37,7 +39,7 @@ export function wordFixes(request: FixRequest): FixedAction[] {
     case 'bundle-version':
       return versionFix(request);
     case 'env-shape':
-      return [replacement(request, 'Make it a text of jq', `'${JSON.stringify(underlined).replaceAll("'", "''")}'`)];
+      return expressionFix(request);
     case 'md-value':
       return flagFix(request);
     case 'secret-shape':
@@ -67,7 +69,7 @@ export function wordFixes(request: FixRequest): FixedAction[] {
 function suggestion(request: FixRequest): FixedAction[] {
   const { data, underlined } = request;
   const meant = data['suggestion'];
-  if (typeof meant !== 'string') return [];
+  if (typeof meant !== 'string' || isTaken(request, meant)) return [];
   const word = data['word'];
   if (typeof word !== 'string') return [replacement(request, `Change to \`${meant}\``, printedLike(meant, underlined))];
   const at = underlined.indexOf(word);
@@ -76,15 +78,26 @@ function suggestion(request: FixRequest): FixedAction[] {
   return [replacement(request, `Change to \`${meant}\``, text)];
 }
 
+/** A key of this name beside the one that is underlined: a map has no name twice. */
+function isTaken({ document, outline, path, problem }: FixRequest, name: string): boolean {
+  const found = memberAt(outline, path);
+  const start = document.lines.offsetAt(problem.range.start);
+  return found?.member.start === start && entryOf(found.container, name) !== undefined;
+}
+
 function allowedValues(request: FixRequest): FixedAction[] {
-  const { data, underlined } = request;
+  const { problem, path, data, underlined } = request;
   const listed = Array.isArray(data['allowedValues']) ? (data['allowedValues'] as Json[]) : [];
   const values = [data['suggestion'] as Json | undefined, ...listed].filter((value) => value !== undefined);
   const texts = [
     ...new Set(values.map((value) => (typeof value === 'string' ? printedLike(value, underlined) : printFlow(value)))),
   ];
+  // A list of values stays a list.
+  const isList = problem.code === 'condition-never' && path.at(-1) === 'enum';
+  if (isList && !underlined.startsWith('[')) return [];
   const isClear = data['suggestion'] !== undefined || texts.length === 1;
   return texts
+    .map((text) => (isList ? `[${text}]` : text))
     .slice(0, most)
     .map((text, index) => replacement(request, `Change to \`${text}\``, text, index === 0 && isClear));
 }
@@ -140,6 +153,16 @@ function versionFix(request: FixRequest): FixedAction[] {
     .map((number) => String(Number(number)))
     .join('.');
   return [replacement(request, `Change to \`${version}\``, printedLike(version, request.underlined))];
+}
+
+/** What YAML reads as something else becomes the text of an expression: a list or a map in braces is jq as it stands. */
+function expressionFix(request: FixRequest): FixedAction[] {
+  const { underlined } = request;
+  if (underlined.includes('\n') || underlined === request.path.at(-1)) return [];
+  const isExpression = /^[[{]/.test(underlined);
+  if (isExpression && parseProgram(underlined).kind !== 'program') return [];
+  const expression = isExpression ? underlined : JSON.stringify(underlined);
+  return [replacement(request, 'Make it a text of jq', `'${expression.replaceAll("'", "''")}'`)];
 }
 
 function flagFix(request: FixRequest): FixedAction[] {

@@ -13,6 +13,7 @@ export function checkApp({ root, report }: FileCheck): void {
   if (!isObject(app)) return;
   for (const key of Object.keys(app))
     if (!appKeys.includes(key)) reportKey(key, '`app`', appKeys, ['app', key], report);
+  checkKinds(app, report);
   const envs = getOwn(app, 'envs');
   for (const [name, value] of isObject(envs) ? Object.entries(envs) : []) {
     checkName(name, ['app', 'envs', name], report);
@@ -20,7 +21,7 @@ export function checkApp({ root, report }: FileCheck): void {
     report(['app', 'envs', name], 'value', {
       severity: 'warning',
       code: 'env-shape',
-      message: `\`${name}\` must be a jq expression, as text. For a fixed text, put it in two pairs of quotes: \`'"${String(value)}"'\`.`,
+      message: `\`${name}\` must be a jq expression, as text.${expressionHint(value)}`,
     });
   }
   const secrets = getOwn(app, 'secrets');
@@ -28,6 +29,33 @@ export function checkApp({ root, report }: FileCheck): void {
     checkName(name, ['app', 'secrets', name], report);
     checkSecret(secret, ['app', 'secrets', name], report);
   }
+}
+
+function checkKinds(app: { readonly [key: string]: unknown }, report: FileCheck['report']): void {
+  for (const key of ['envs', 'secrets']) {
+    const value = getOwn(app, key);
+    if (value === undefined || value === null || isObject(value)) continue;
+    const message = `\`${key}\` must be a map: a name, and what it stands for.`;
+    report(['app', key], 'value', { severity: 'warning', code: 'bundle-shape', message });
+  }
+  const policies = getOwn(app, 'policies');
+  if (policies === undefined || policies === null) return;
+  if (!Array.isArray(policies)) {
+    const message = '`policies` must be a list of jq expressions: begin each with `- `.';
+    report(['app', 'policies'], 'value', { severity: 'warning', code: 'bundle-shape', message });
+    return;
+  }
+  policies.forEach((policy: unknown, index) => {
+    if (typeof policy === 'string') return;
+    const message = 'A policy is a jq expression, as text, that gives the policy of a dependency.';
+    report(['app', 'policies', index], 'value', { severity: 'warning', code: 'bundle-shape', message });
+  });
+}
+
+function expressionHint(value: unknown): string {
+  if (value === null) return ' It is empty.';
+  if (typeof value === 'object') return ' Put it in quotes, or YAML reads it as a list or a map.';
+  return ` For a fixed text, put it in two pairs of quotes: \`'"${String(value)}"'\`.`;
 }
 
 function checkName(name: string, path: JsonPath, report: FileCheck['report']): void {

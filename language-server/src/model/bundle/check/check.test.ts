@@ -63,6 +63,31 @@ describe('checkBundle', () => {
       ],
     ],
     [
+      'lists of types',
+      params('properties:\n  a: { type: [string, null] }\n  b: { type: [string, nubmer] }\n  c: { type: [] }'),
+      [
+        'warning malformed-keyword [null] The type of null is a text: write `"null"`. As it is, this has no effect.',
+        'warning malformed-keyword [nubmer] There is no type `nubmer`. Did you mean `number`? As it is, this has no effect.',
+        'warning malformed-keyword [[]] `type` must be the name of a type, or a list of such names. As it is, this has no effect.',
+      ],
+    ],
+    [
+      'keywords that need another',
+      params('properties: { a: { type: string } }\nthen: { required: [a] }\nelse: {}'),
+      [
+        'warning malformed-keyword [then] `then` has no effect without `if` beside it. Say there when it applies.',
+        'warning malformed-keyword [else] `else` has no effect without `if` beside it. Say there when it applies.',
+      ],
+    ],
+    [
+      'metadata without its sign',
+      params('properties: { a: { md.sensitive: true, md.imutable: true } }'),
+      [
+        'warning unknown-keyword [md.sensitive] JSON Schema has no keyword `md.sensitive`, so this has no effect. Did you mean `$md.sensitive`?',
+        'warning unknown-keyword [md.imutable] JSON Schema has no keyword `md.imutable`, so this has no effect. Did you mean `$md.immutable`?',
+      ],
+    ],
+    [
       'patterns',
       params(
         "properties:\n  a: { pattern: 'a++' }\n  b: { pattern: '^(?!x)' }\n  c: { pattern: '\\Aa\\z' }\n  d: { pattern: '^[a-z\\-]+$' }",
@@ -121,6 +146,15 @@ describe('checkBundle', () => {
       ],
     ],
     [
+      'defaults with decimals',
+      params(
+        'properties: { a: { type: number, multipleOf: 0.1, default: 0.3 }, b: { multipleOf: 0.1, default: 0.35 } }',
+      ),
+      [
+        'warning default-invalid [0.35] The default does not fit its own schema: This must be a multiple of 0.1, and this is 0.35.',
+      ],
+    ],
+    [
       'presets',
       params(
         'examples:\n  - { __name: Partial, size: 1 }\n  - { __name: Wrong, size: one, sise: 2, nested: { gone: 1 } }\n  - { size: 1 }\nrequired: [name]\nproperties: { name: { type: string }, size: { type: integer }, nested: { properties: { here: {} } } }',
@@ -140,6 +174,14 @@ describe('checkBundle', () => {
         'hint ui-order-duplicate [size] `size` is in this list already.',
         'warning ui-order-unknown [y] There is no param `y` here. Remove it from the order.',
         'warning ui-unknown-field [lst] There is no param `lst` here, so this has no effect. Did you mean `list`?',
+      ],
+    ],
+    [
+      'a name in an order, once',
+      `${params('properties: { size: {}, zone: {}, name: {} }')}\nui: { ui:order: [siez, name] }`,
+      [
+        'information ui-order-incomplete [ui:order] `ui:order` leaves out `zone`, which forms refuse to draw. Add the names, or `"*"` for the rest.',
+        'warning ui-order-unknown [siez] There is no param `siez` here. Did you mean `size`?',
       ],
     ],
     [
@@ -172,6 +214,25 @@ describe('checkBundle', () => {
         'warning secret-shape [requird] Secrets have no `requird`, so this has no effect. Did you mean `required`?',
         'warning secret-shape ["no"] `json` must be `true` or `false`.',
         'error secret-shape [abc] A secret is declared by a map with `required`, `title`, `description` and `json`. Its value is never in the bundle.',
+      ],
+    ],
+    [
+      'parts of an app in other forms',
+      'name: web-app\napp: { envs: [A], secrets: TOKEN, policies: { a: .b } }',
+      [
+        'warning bundle-shape [[A]] `envs` must be a map: a name, and what it stands for.',
+        'warning bundle-shape [TOKEN] `secrets` must be a map: a name, and what it stands for.',
+        'warning bundle-shape [{ a: .b }] `policies` must be a list of jq expressions: begin each with `- `.',
+      ],
+    ],
+    [
+      'expressions that YAML reads as something else',
+      'name: web-app\napp: { envs: { A: [.params], B: , C: { x: 1 } }, policies: [{ a: .b }] }',
+      [
+        'warning env-shape [[.params]] `A` must be a jq expression, as text. Put it in quotes, or YAML reads it as a list or a map.',
+        'warning env-shape [B] `B` must be a jq expression, as text. It is empty.',
+        'warning env-shape [{ x: 1 }] `C` must be a jq expression, as text. Put it in quotes, or YAML reads it as a list or a map.',
+        'warning bundle-shape [{ a: .b }] A policy is a jq expression, as text, that gives the policy of a dependency.',
       ],
     ],
     [

@@ -3,7 +3,7 @@ import { includes } from '../../schema/branches.ts';
 import type { Json, JsonPath, JsonSchema } from '../../schema/json-schema.ts';
 import { declaredProperties, isOpen, partsOfLevel, walkLevels, type SchemaPart } from '../../schema/levels.ts';
 import { getOwn, isObject, setOwn } from '../../schema/own-property.ts';
-import { didYouMean, suggestionData } from '../../text-distance.ts';
+import { closest, didYouMean, suggestionData } from '../../text-distance.ts';
 import type { FileCheck } from './context.ts';
 
 type Declared = { readonly [name: string]: JsonSchema };
@@ -76,9 +76,17 @@ function checkConstants({ report }: FileCheck, properties: unknown, declared: De
       severity: 'warning',
       code: 'condition-never',
       message: `\`${name}\` is never ${wanted.map(({ value }) => shown(value)).join(' or ')}, so this never applies.${hint(wanted[0]?.value, possible)}`,
-      data: { allowedValues: possible },
+      data: { allowedValues: possible, ...meant(wanted[0]?.value, possible) },
     });
   }
+}
+
+/** The possible value that is surely meant: the same in another type, or one that is spelled alike. */
+function meant(wanted: Json | undefined, possible: readonly Json[]): { readonly suggestion?: Json } {
+  const same = possible.find((value) => value !== wanted && String(value) === String(wanted));
+  const near = typeof wanted === 'string' ? closest(wanted, possible.map(String), 1)[0] : undefined;
+  const suggestion = same ?? possible.find((value) => String(value) === near);
+  return suggestion === undefined ? {} : { suggestion };
 }
 
 function hint(wanted: Json | undefined, possible: readonly Json[]): string {

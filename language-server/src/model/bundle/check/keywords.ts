@@ -5,6 +5,7 @@ import { compilePattern } from '../../schema/pattern.ts';
 import { jsonTypes, unusableKeywords } from '../../schema/prepare.ts';
 import { closest, suggestionData } from '../../text-distance.ts';
 import type { FileCheck } from './context.ts';
+import { metadataKeywords } from './metadata.ts';
 
 /** Keywords of draft-07, and those that bundles add. */
 export const knownKeywords: ReadonlySet<string> = new Set([
@@ -64,7 +65,11 @@ export function checkKeywords(check: FileCheck, schema: unknown, path: JsonPath)
   for (const keyword of Object.keys(schema)) {
     if (!isKnown(keyword)) reportUnknown(check, keyword, [...path, keyword]);
   }
-  for (const fault of unusableKeywords(schema)) reportUnusable(check, schema, fault.keyword, [...path, ...fault.path]);
+  for (const fault of unusableKeywords(schema)) {
+    if (fault.keyword === 'type' && isNonEmptyList(schema['type'])) reportTypes(check, schema['type'], path);
+    else reportUnusable(check, schema, fault.keyword, [...path, ...fault.path]);
+  }
+  checkCompanions(check, schema, path);
   checkPatterns(check, schema, path);
   for (const child of subschemas(schema)) checkKeywords(check, child.schema, [...path, ...child.path]);
 }
@@ -87,7 +92,7 @@ const newerKeywords: ReadonlySet<string> = new Set([
 ]);
 
 function reportUnknown({ report }: FileCheck, keyword: string, path: JsonPath): void {
-  const suggestion = otherNames.get(keyword) ?? closest(keyword, knownKeywords, 1)[0];
+  const suggestion = meantKeyword(keyword);
   report(path, 'key', {
     severity: suggestion === undefined ? 'information' : 'warning',
     code: 'unknown-keyword',
@@ -97,6 +102,52 @@ function reportUnknown({ report }: FileCheck, keyword: string, path: JsonPath): 
         : `JSON Schema has no keyword \`${keyword}\`, so this has no effect. Did you mean \`${suggestion}\`?`,
     ...(suggestion === undefined ? {} : { data: { suggestion } }),
   });
+}
+
+/** The keyword that a person most likely meant. */
+function meantKeyword(keyword: string): string | undefined {
+  if (!keyword.startsWith('md.')) return otherNames.get(keyword) ?? closest(keyword, knownKeywords, 1)[0];
+  const flat = `$${keyword}`;
+  return metadataKeywords.includes(flat) ? flat : closest(flat, metadataKeywords, 1)[0];
+}
+
+/** `then` and `else` say nothing alone. */
+function checkCompanions({ report }: FileCheck, schema: { readonly [keyword: string]: unknown }, path: JsonPath): void {
+  if (Object.hasOwn(schema, 'if')) return;
+  for (const keyword of ['then', 'else']) {
+    if (!Object.hasOwn(schema, keyword)) continue;
+    report([...path, keyword], 'key', {
+      severity: 'warning',
+      code: 'malformed-keyword',
+      message: `\`${keyword}\` has no effect without \`if\` beside it. Say there when it applies.`,
+    });
+  }
+}
+
+function isNonEmptyList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > 0;
+}
+
+/** What is none in a list of types. */
+function reportTypes({ report }: FileCheck, types: readonly unknown[], path: JsonPath): void {
+  types.forEach((type, index) => {
+    if (typeof type === 'string' && jsonTypes.has(type)) return;
+    report([...path, 'type', index], 'value', {
+      severity: 'warning',
+      code: 'malformed-keyword',
+      message: `${typeMessage(type)} As it is, this has no effect.`,
+      ...typeSuggestion(type),
+    });
+  });
+}
+
+function typeMessage(type: unknown): string {
+  if (type === null) return 'The type of null is a text: write `"null"`.';
+  if (typeof type !== 'string') return '`type` must be the name of a type, or a list of such names.';
+  const [suggestion] = closest(type, jsonTypes, 1);
+  const hint =
+    suggestion === undefined ? `It is one of ${[...jsonTypes].join(', ')}.` : `Did you mean \`${suggestion}\`?`;
+  return `There is no type \`${type}\`. ${hint}`;
 }
 
 function reportUnusable(
@@ -109,20 +160,19 @@ function reportUnusable(
     severity: 'warning',
     code: 'malformed-keyword',
     message: `${malformedMessage(keyword, schema[keyword])} As it is, this has no effect.`,
-    ...(keyword === 'type' ? suggestionData(String(schema[keyword]), jsonTypes) : {}),
+    ...(keyword === 'type' ? typeSuggestion(schema[keyword]) : {}),
   });
+}
+
+function typeSuggestion(type: unknown) {
+  return type === null ? { data: { suggestion: 'null' } } : suggestionData(String(type), jsonTypes);
 }
 
 function malformedMessage(keyword: string, value: unknown): string {
   if (keyword === 'required' && typeof value === 'boolean') {
     return '`required` is a list of names that stands beside `properties`, not a flag of one property.';
   }
-  if (keyword === 'type' && typeof value === 'string') {
-    const [suggestion] = closest(value, jsonTypes, 1);
-    const hint =
-      suggestion === undefined ? `It is one of ${[...jsonTypes].join(', ')}.` : `Did you mean \`${suggestion}\`?`;
-    return `There is no type \`${value}\`. ${hint}`;
-  }
+  if (keyword === 'type') return typeMessage(value);
   if (schemaMapKeywords.has(keyword)) return `\`${keyword}\` must be a map of names to schemas.`;
   if (schemaListKeywords.has(keyword) && keyword !== 'items')
     return `\`${keyword}\` must be a list of schemas, with at least one.`;

@@ -61,12 +61,15 @@ function checkOrder(
         message: `\`${String(name)}\` is in this list already.`,
       });
     } else if (name !== '*' && !open && !(typeof name === 'string' && names.includes(name))) {
-      reportMissing(String(name), names, [...path, index], report);
+      reportMissing(String(name), suggested(String(name), names, new Set(order)), [...path, index], report);
     }
     seen.add(name);
   }
   if (seen.has('*')) return;
-  const left = names.filter((name) => !seen.has(name));
+  const meant = new Set(
+    [...seen].flatMap((name) => (names.includes(String(name)) ? [] : suggested(String(name), names, seen))),
+  );
+  const left = names.filter((name) => !seen.has(name) && !meant.has(name));
   if (left.length === 0) return;
   report(path, 'key', {
     severity: 'information',
@@ -76,8 +79,21 @@ function checkOrder(
   });
 }
 
-function reportMissing(name: string, names: readonly string[], path: JsonPath, report: FileCheck['report']): void {
-  const [suggestion] = closest(name, names, 1);
+/** The name that was meant, of those that the list does not have. */
+function suggested(name: string, names: readonly string[], listed: ReadonlySet<unknown>): readonly string[] {
+  return closest(
+    name,
+    names.filter((each) => !listed.has(each)),
+    1,
+  );
+}
+
+function reportMissing(
+  name: string,
+  [suggestion]: readonly string[],
+  path: JsonPath,
+  report: FileCheck['report'],
+): void {
   report(path, 'value', {
     severity: 'warning',
     code: 'ui-order-unknown',
