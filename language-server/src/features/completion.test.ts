@@ -120,6 +120,12 @@ describe('what is offered', () => {
     ],
     ['one place is enough', 'resources:\n  r:\n    from: { env: R, | }\n', []],
     ['one source of a secret is enough', 'components:\n  a: { bundle: app, secrets: { K: { env: K, | } } }', []],
+    [
+      'aliases of what stands above, the nearest first',
+      'x-a: &a {}\nx-b: &b {}\ncomponents:\n  c:\n    params: *|\nx-d: &d {}\n',
+      ['*b', '*a'],
+    ],
+    ['what can be merged', 'x-a: &a {}\ncomponents:\n  c:\n    <<: |\n', ['*a']],
     ['keys of an environment', 'environments:\n  staging:\n    |', ['protected', 'defaults', 'components']],
     [
       'overrides',

@@ -6,6 +6,7 @@ import { editManifest } from '../model/manifest/parse.ts';
 import type { Registry } from '../model/registry/registry.ts';
 import { effectiveSchema } from '../model/schema/effective.ts';
 import type { Slice } from '../model/yaml/slice.ts';
+import { aliasProposals, wantsAlias } from './completion/aliases.ts';
 import { bundleProposals, componentProposals } from './completion/bundles.ts';
 import { slotProposals, targetProposals } from './completion/connections.ts';
 import { defaultKeyProposals, defaultValueProposals, typeProposals } from './completion/environments.ts';
@@ -50,10 +51,15 @@ export function complete(
   if (cursor.at === 'value' && cursor.text === '' && !isQuoted && !isFree(slice.text, offset)) return null;
   if (trigger === ' ' && (cursor.at === 'key' || cursor.text !== '')) return null;
   const typed = slice.text.slice(cursor.token.start, offset).replace(/^["']/, '');
+  const range = manifest.range(slice, cursor.token);
+  const token = slice.text.slice(cursor.token.start, cursor.token.end);
+  if (wantsAlias(cursor)) {
+    const aliases = aliasProposals(manifest, slice, cursor.token.start);
+    return { isIncomplete: false, items: toItems(aliases, cursor, token, range) };
+  }
   const place = placeOf(cursor.path);
   if (!place) return null;
 
-  const range = manifest.range(slice, cursor.token);
   const edited = withoutHalfTypedKey(manifest, cursor, range);
   const request: Request = { manifest: edited, registry, deployments, cursor, typed, position: range.start };
   const keys = cursor.at === 'key' ? keysAt(request, place) : insideValue(request, place);
@@ -61,7 +67,6 @@ export function complete(
   const all = [...keys, ...values.proposals];
   const proposals =
     all.length <= mostProposals ? all : all.filter(({ label }) => label.includes(typed)).slice(0, mostProposals);
-  const token = slice.text.slice(cursor.token.start, cursor.token.end);
   return {
     isIncomplete: values.incomplete || proposals.length < all.length,
     items: toItems(proposals, cursor, token, range, slice.text.slice(offset, offset + 200)),
