@@ -68,6 +68,18 @@ describe('hover', () => {
       /\*\*r\*\* imported `role`.*variable `R`.*Has `arn`/s,
     ],
     [
+      'what fills a slot in each environment',
+      'components:\n  a: { bundle: app, connections: { ro|le: one } }\nresources:\n  one: { type: role, from: { env: A } }\nenvironments:\n  x: { components: { a: { connections: { role: two } } } }\n  y: {}\n',
+      'role',
+      /In each environment\n- x: `two`, from the environment\n- y: `one`$/,
+    ],
+    [
+      'a slot without environments',
+      'components:\n  a: { bundle: database, connections: { v|pc: net.vpc } }\n  net: { bundle: network }\n',
+      'vpc',
+      /^\*\*vpc\*\* `vpc`, required\n\n\*\*Network\*\* 1\.0\.0\n\nHas `id`$/,
+    ],
+    [
       'what an environment fills',
       'environments:\n  s|:\n    defaults: { role: r }\n',
       's',

@@ -9,6 +9,7 @@ import { declaredProperties } from '../model/schema/levels.ts';
 import { redact, sensitivePaths } from '../model/schema/sensitive.ts';
 import { valueAt } from './completion/params.ts';
 import { completeParams, componentView, paramSchema } from './component-view.ts';
+import { connectionsByEnvironment } from './connection-origins.ts';
 import { bundleDocumentation, markdown } from './describe-bundle.ts';
 import { codeText, schemaDocumentation } from './describe-schema.ts';
 import {
@@ -175,15 +176,30 @@ function describeConnection(
   place: Place & { kind: 'connection' },
   onKey: boolean,
 ): string | undefined {
-  const { bundle, own } = componentView(manifest, registry, place);
-  const slot = bundle?.dependencies.get(place.slot);
-  if (onKey) {
-    if (!slot) return undefined;
-    const head = `**${markdown(slot.title ?? slot.name)}** \`${formatTypeReference(slot.type)}\`${slot.required ? ', required' : ''}`;
-    return [head, slot.description && markdown(slot.description), describeType(registry, slot.type.name)]
-      .filter(Boolean)
-      .join('\n\n');
-  }
+  const about = onKey ? describeSlot(manifest, registry, place) : describeTarget(manifest, registry, place);
+  const origins = about && connectionsByEnvironment(manifest, registry, place.component, place.slot);
+  return origins ? `${about}\n\n${origins}` : about;
+}
+
+function describeSlot(
+  manifest: Manifest,
+  registry: Registry,
+  place: Place & { kind: 'connection' },
+): string | undefined {
+  const slot = componentView(manifest, registry, place).bundle?.dependencies.get(place.slot);
+  if (!slot) return undefined;
+  const head = `**${markdown(slot.title ?? slot.name)}** \`${formatTypeReference(slot.type)}\`${slot.required ? ', required' : ''}`;
+  return [head, slot.description && markdown(slot.description), describeType(registry, slot.type.name)]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function describeTarget(
+  manifest: Manifest,
+  registry: Registry,
+  place: Place & { kind: 'connection' },
+): string | undefined {
+  const { own } = componentView(manifest, registry, place);
   const target = own?.connections.find((connection) => connection.slot.value === place.slot)?.target.value;
   if (!target) return undefined;
   if (target.resource === undefined) return describeImported(manifest, target.component);
