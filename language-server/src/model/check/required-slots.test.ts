@@ -30,6 +30,16 @@ test.each([
     `${db}  net: { bundle: network }\nenvironments:\n  x: { components: { db: { connections: { vpc: net.vpc } } } }\n  y: {}\n`,
     ["'db' In y: `db` needs something in its slot `vpc` (vpc). `net.vpc` would fit."],
   ],
+  [
+    'a connection whose slot is misspelled says so itself',
+    `${db}    connections: { vcp: net.vpc }\n  net: { bundle: network }\n`,
+    [],
+  ],
+  [
+    'a connection whose slot is none',
+    `${db}    connections: { peering: net.vpc }\n  net: { bundle: network }\n`,
+    ["'db' `db` needs something in its slot `vpc` (vpc). `net.vpc` would fit."],
+  ],
 ])('%s', (_, text, expected) => {
   expect(problemLines(text, 'missing-connection')).toEqual(expected);
 });
