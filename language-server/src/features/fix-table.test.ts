@@ -75,6 +75,7 @@ const inBundles: {
 } = {
   'bundle-name': ['name: My Store\n', 'Change to'],
   'bundle-version': ['name: store\nversion: 1.0\n', 'Change to'],
+  'choice-invalid': [params('    a: { type: string, enum: [1.10] }\n'), 'Put it'],
   'condition-never': [
     `${params('    on: { type: boolean }\n')}  if: { properties: { on: { const: "true" } } }\n`,
     'Change to',

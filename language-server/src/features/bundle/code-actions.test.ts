@@ -47,6 +47,21 @@ describe('fixes', () => {
     ],
     ['malformed-keyword', params('    a: { type: [string, null] }\n'), params('    a: { type: [string, "null"] }\n')],
     [
+      'choice-invalid',
+      params('    a: { type: string, enum: ["1.9", 1.10] }\n'),
+      params('    a: { type: string, enum: ["1.9", "1.10"] }\n'),
+    ],
+    [
+      'choice-invalid',
+      params('    a: { type: integer, const: "3" }\n'),
+      params('    a: { type: integer, const: 3 }\n'),
+    ],
+    [
+      'jq-path',
+      `${params('    l: { type: array }\n')}app: { envs: { A: .params.l.name } }\n`,
+      `${params('    l: { type: array }\n')}app: { envs: { A: ".params.l[].name" } }\n`.replaceAll('"', ''),
+    ],
+    [
       'env-shape',
       `${head}app:\n  envs:\n    A: [.params.a, "it's"] # why\n`,
       `${head}app:\n  envs:\n    A: '[.params.a, "it''s"]' # why\n`,

@@ -9,7 +9,7 @@ import {
   seeingInput,
   seeingItems,
 } from './builtins.ts';
-import { item, listOf, member, names, nothing, objectOf, shapeOf, union, type Shape } from './shape.ts';
+import { item, listOf, member, namelessKind, names, nothing, objectOf, shapeOf, union, type Shape } from './shape.ts';
 import type { Expression, FunctionDefinition, Name, ObjectEntry, Pattern, Span } from './syntax.ts';
 
 /** What is wrong with a program that can be read. */
@@ -22,9 +22,24 @@ export type Finding = Span &
         readonly owner: string;
         readonly known: readonly string[];
       }
+    /** Names with `-` in them stand in quotes. */
+    | { readonly kind: 'hyphen'; readonly name: string; readonly owner: string }
+    /** A name of what has none. */
+    | {
+        readonly kind: 'nameless';
+        readonly name: string;
+        readonly owner: string;
+        readonly holds: 'list' | 'value';
+      }
     | { readonly kind: 'format'; readonly name: string; readonly known: readonly string[] }
     | { readonly kind: 'variable'; readonly name: string; readonly known: readonly string[] }
-    | { readonly kind: 'function'; readonly name: string; readonly known: readonly string[] }
+    | {
+        readonly kind: 'function';
+        readonly name: string;
+        readonly known: readonly string[];
+        /** The input has this name: a dot is missing. */
+        readonly isName: boolean;
+      }
     /** A function that takes other numbers of arguments. */
     | { readonly kind: 'arity'; readonly name: string; readonly given: number; readonly takes: readonly number[] }
   );
@@ -38,7 +53,7 @@ export type Finding = Span &
  */
 export function analyzeProgram(program: Expression, input: JsonSchema): readonly Finding[] {
   const analysis = new Analysis();
-  analysis.evaluate(program, shapeOf(input, '.'), { variables: new Map(), functions: new Set() });
+  analysis.evaluate(program, shapeOf(input, '.'), { variables: new Map(), functions: new Set(), attempts: false });
   return analysis.findings;
 }
 
@@ -46,6 +61,8 @@ interface Scope {
   readonly variables: ReadonlyMap<string, Shape>;
   /** Of the program's own, as `name/number of arguments`. */
   readonly functions: ReadonlySet<string>;
+  /** What fails here is caught. */
+  readonly attempts: boolean;
 }
 
 /** Variables that are always there. */
@@ -64,7 +81,7 @@ class Analysis {
       case 'value':
         return 'unknown';
       case 'field':
-        return this.#field(this.evaluate(expression.of, input, scope), expression.name);
+        return this.#field(this.evaluate(expression.of, input, scope), expression.name, scope);
       case 'index': {
         const of = this.evaluate(expression.of, input, scope);
         for (const index of expression.indexes) this.evaluate(index, input, scope);
@@ -110,7 +127,7 @@ class Analysis {
         return union(...results, expression.otherwise ? this.evaluate(expression.otherwise, input, scope) : input);
       }
       case 'try': {
-        const result = this.evaluate(expression.of, input, scope);
+        const result = this.evaluate(expression.of, input, { ...scope, attempts: true });
         return expression.handler ? union(result, this.evaluate(expression.handler, 'unknown', scope)) : result;
       }
       case 'label':
@@ -120,7 +137,12 @@ class Analysis {
     }
   }
 
-  #field(of: Shape, { name, start, end }: Name): Shape {
+  #field(of: Shape, { name, start, end }: Name, { attempts }: Scope): Shape {
+    const holds = attempts ? undefined : namelessKind(of);
+    if (holds !== undefined && of !== 'unknown') {
+      this.findings.push({ kind: 'nameless', name, owner: of.path, holds, start, end });
+      return 'unknown';
+    }
     const found = member(of, name);
     if (found !== 'missing') return found;
     const owner = of === 'unknown' ? '' : of.path;
@@ -146,7 +168,7 @@ class Analysis {
       for (const argument of given) this.evaluate(argument, 'unknown', scope);
       return 'unknown';
     }
-    this.#checkSignature(name, given.length, scope);
+    this.#checkSignature(name, given.length, input, scope);
     const argumentInput = argumentInputOf(name.name, signature, input);
     if (signature === 'any/2' || signature === 'all/2') {
       const [generator, condition] = given;
@@ -161,7 +183,7 @@ class Analysis {
     return passing.has(name.name) ? input : 'unknown';
   }
 
-  #checkSignature({ name, start, end }: Name, given: number, { functions }: Scope): void {
+  #checkSignature({ name, start, end }: Name, given: number, input: Shape, { functions }: Scope): void {
     const takes = builtins.get(name);
     // Names that begin with `_` are jq's own business; those with `::` come from a module.
     if (takes?.includes(given) === true || name.startsWith('_') || name.includes('::')) return;
@@ -172,7 +194,8 @@ class Analysis {
     const own = [...functions].map((signature) => signature.split('/')[0] ?? '');
     // `JOIN` and the like are not what a person means who writes `joined`.
     const known = [...own, ...builtins.keys()].filter((candidate) => /[a-z]/.test(candidate) || !/[a-z]/.test(name));
-    this.findings.push({ kind: 'function', name, known, start, end });
+    const isName = given === 0 && names(input).includes(name);
+    this.findings.push({ kind: 'function', name, known, isName, start, end });
   }
 
   #object(entries: readonly ObjectEntry[], input: Shape, scope: Scope): Shape {
@@ -183,20 +206,23 @@ class Analysis {
         this.evaluate(key, input, scope);
         if (value) this.evaluate(value, input, scope);
         complete = false;
-      } else members.push([key.name, value ? this.evaluate(value, input, scope) : this.#field(input, key)]);
+      } else members.push([key.name, value ? this.evaluate(value, input, scope) : this.#field(input, key, scope)]);
     }
     return complete ? objectOf(members) : 'unknown';
   }
 
   #operation(expression: Expression & { readonly kind: 'operation' }, input: Shape, scope: Scope): Shape {
     const { operator, left, right } = expression;
+    if (operator === '-' && this.#findsHyphen(left, right, input, scope)) return 'unknown';
     if (assignments.has(operator)) {
       // What an assignment writes need not be there before.
       this.evaluate(left, operator === '|=' ? input : 'unknown', scope);
       this.evaluate(right, operator === '|=' ? 'unknown' : input, scope);
       return 'unknown';
     }
-    const shapes = [this.evaluate(left, input, scope), this.evaluate(right, input, scope)];
+    // What fails before `//` is caught, as what is null there.
+    const attempt = operator === '//' ? { ...scope, attempts: true } : scope;
+    const shapes = [this.evaluate(left, input, attempt), this.evaluate(right, input, scope)];
     switch (operator) {
       case ',':
       case '//':
@@ -210,6 +236,21 @@ class Analysis {
     }
   }
 
+  /** `.a-b` is `.a` minus a function `b`, which is not what a person means who has declared `a-b`. */
+  #findsHyphen(left: Expression, right: Expression, input: Shape, scope: Scope): boolean {
+    const meant = hyphenated(left, right);
+    if (meant === undefined) return false;
+    const known = this.findings.length;
+    if (left.kind === 'operation' && left.operator !== '-') this.evaluate(left.left, input, scope);
+    const owner = this.evaluate(meant.of, input, scope);
+    if (owner !== 'unknown' && names(owner).includes(meant.name.name)) {
+      this.findings.push({ kind: 'hyphen', ...meant.name, owner: owner.path });
+      return true;
+    }
+    this.findings.length = known;
+    return false;
+  }
+
   #define({ name, parameters, body }: FunctionDefinition, scope: Scope): Scope {
     const functions = new Set(scope.functions).add(`${name}/${parameters.length}`);
     const variables = new Map(scope.variables);
@@ -219,7 +260,7 @@ class Analysis {
       inside.add(`${bare}/0`);
       if (bare !== parameter) variables.set(bare, 'unknown');
     }
-    this.evaluate(body, 'unknown', { variables, functions: inside });
+    this.evaluate(body, 'unknown', { ...scope, variables, functions: inside });
     return { ...scope, functions };
   }
 
@@ -241,13 +282,30 @@ class Analysis {
         return;
       case 'object':
         for (const { key, variable, value } of pattern.entries) {
-          const part = 'kind' in key ? 'unknown' : this.#field(shape, key);
+          const part = 'kind' in key ? 'unknown' : this.#field(shape, key, scope);
           if ('kind' in key) this.evaluate(key, input, { ...scope, variables });
           if (variable !== undefined) variables.set(variable, part);
           if (value) this.#bindPattern(value, part, input, scope, variables);
         }
     }
   }
+}
+
+/** What `.a-b` would be if names could have a `-`, and what has that name. */
+function hyphenated(left: Expression, right: Expression): { readonly of: Expression; readonly name: Name } | undefined {
+  let word = right;
+  while (word.kind === 'field' || word.kind === 'index') word = word.of;
+  if (word.kind !== 'call' || word.arguments.length > 0 || word.start !== left.end + 1) return undefined;
+  const before = beforeHyphen(left);
+  if (before === undefined) return undefined;
+  const { name, start } = before.name;
+  return { of: before.of, name: { name: `${name}-${word.name.name}`, start, end: word.name.end } };
+}
+
+function beforeHyphen(left: Expression): { readonly of: Expression; readonly name: Name } | undefined {
+  if (left.kind === 'field') return left;
+  if (left.kind !== 'operation') return undefined;
+  return left.operator === '-' ? hyphenated(left.left, left.right) : beforeHyphen(left.right);
 }
 
 function argumentInputOf(name: string, signature: string, input: Shape): Shape {

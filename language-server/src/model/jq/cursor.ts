@@ -93,6 +93,9 @@ export class TokenCursor {
     const { kind, text } = this.here;
     const expected = wanted === undefined ? '' : ` ${wanted} must come here.`;
     if (kind === 'end') return this.fail(`It ends in the middle.${expected}`);
+    if (text === '|' && this.isAt(-1, 'operator', '|'))
+      return this.fail('`||` has no meaning in jq. Write `or`, or `//` for what comes instead of null.');
+    if (/^els?e?if$/.test(text)) return this.fail('Write `elif`.');
     return this.fail(
       wanted === undefined ? `\`${kind === 'field' ? '.' : ''}${text}\` cannot stand here.` : expected.trim(),
     );

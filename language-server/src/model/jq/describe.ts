@@ -10,12 +10,23 @@ export function describeFinding(finding: Finding): Omit<Problem, 'range'> {
   switch (finding.kind) {
     case 'path':
       return describePath(finding);
+    case 'hyphen':
+      return {
+        severity: 'warning',
+        code: 'jq-path',
+        message: `jq reads \`-\` as minus. Write \`${finding.owner}["${finding.name}"]\` for what has this name.`,
+        data: { word: finding.name },
+      };
+    case 'nameless':
+      return describeNameless(finding);
     case 'format':
       return unknownName('jq-format', `jq has no format \`${finding.name}\`.`, finding, '@');
     case 'variable':
       return unknownName('jq-variable', `There is no variable \`$${finding.name}\` here.`, finding, '$');
     case 'function':
-      return unknownName('jq-function', `jq has no function \`${finding.name}\`.`, finding, '');
+      return finding.isName
+        ? missingDot(finding.name)
+        : unknownName('jq-function', `jq has no function \`${finding.name}\`.`, finding, '');
     case 'arity': {
       const takes = listed(finding.takes.map(String), ' or ');
       const plural = finding.takes.at(-1) === 1 ? 'argument' : 'arguments';
@@ -50,6 +61,22 @@ function describePath({ name, owner, known }: Finding & { readonly kind: 'path' 
     message: `${lacks}${hint || (owner === '' ? '' : has)}`,
     data,
   };
+}
+
+function missingDot(name: string): Omit<Problem, 'range'> {
+  const message = `jq has no function \`${name}\`. Write \`.${name}\` for what has this name.`;
+  return { severity: 'error', code: 'jq-function', message, data: { word: name, suggestion: `.${name}` } };
+}
+
+/** jq stops there, unless nothing is there. */
+function describeNameless({ name, owner, holds }: Finding & { readonly kind: 'nameless' }): Omit<Problem, 'range'> {
+  const subject = owner === '' ? 'This' : `\`${owner}\``;
+  const step = /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `["${name}"]`;
+  const message =
+    holds === 'list'
+      ? `${subject} is a list, and a list has no \`${name}\`. Write \`${owner}[]${step}\` for that of each item.`
+      : `${subject} is a single value, so it has no \`${name}\`.`;
+  return { severity: 'warning', code: 'jq-path', message, data: { word: name, ofItems: holds === 'list' } };
 }
 
 function unknownName(

@@ -53,6 +53,16 @@ export function item(shape: Shape): Shape {
   return known(found, shape.path === '' ? '' : `${shape.path}[]`);
 }
 
+/** What every value of a shape is when it has no names: jq stops where one is asked for. */
+export function namelessKind(shape: Shape): 'list' | 'value' | undefined {
+  if (shape === 'unknown' || shape.schemas.length === 0) return undefined;
+  const types = shape.schemas.map((schema) => (isObject(schema) ? schema.type : undefined));
+  if (types.every((type) => type === 'array')) return 'list';
+  return types.every((type) => single.has(type)) ? 'value' : undefined;
+}
+
+const single: ReadonlySet<unknown> = new Set(['boolean', 'integer', 'number', 'string']);
+
 /** The names that a shape declares. */
 export function names(shape: Shape): readonly string[] {
   return shape === 'unknown' ? [] : namesIn(shape.schemas);

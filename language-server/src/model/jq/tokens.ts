@@ -51,6 +51,14 @@ const pieces: readonly (readonly [Token['kind'] | 'space', RegExp])[] = [
 const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const plainText = /[^"\\]+/y;
 
+/** What jq has for signs of other languages. */
+const insteadOf: ReadonlyMap<string, string> = new Map([
+  ["'", ' Put texts in double quotes.'],
+  ['&', ' Write `and`.'],
+  ['!', ' Write `| not` behind what is to be negated.'],
+  ['$', ' Values of the input begin with a dot, such as `.params`.'],
+]);
+
 /** What must close next: a bracket, or the `)` after which a text goes on. */
 interface Pending {
   readonly closer: string;
@@ -108,7 +116,8 @@ class Tokenizer {
       else this.#push(kind, length);
       return undefined;
     }
-    return { message: `\`${character}\` has no meaning in jq.`, start, end: start + 1 };
+    const instead = insteadOf.get(character) ?? '';
+    return { message: `\`${character}\` has no meaning in jq.${instead}`, start, end: start + 1 };
   }
 
   #close(character: string): Fault | undefined {

@@ -56,6 +56,7 @@ function outlineOf(document: BundleDocument): Outline | undefined {
 
 /** Keys that must be on the way to what a problem is about. */
 const keysOnTheWay: ReadonlyMap<string, readonly string[]> = new Map([
+  ['choice-invalid', ['const', 'enum']],
   ['condition-never', ['const', 'enum']],
   ['condition-unknown-property', ['dependencies']],
   ['default-invalid', ['default']],

@@ -26,6 +26,8 @@ export function structureFixes(request: FixRequest): FixedAction[] {
       return [replacement(request, 'Remove the control character', '')];
     case 'jq-secret':
       return declaredSecret(request);
+    case 'jq-path':
+      return request.data['ofItems'] === true ? nameOfItems(request) : [];
     case 'ui-order-unknown':
     case 'required-undeclared':
     case 'ui-unknown-field':
@@ -114,6 +116,15 @@ function declaredSecret(request: FixRequest): FixedAction[] {
   const entry: readonly [string, Json] = secrets ? [name, declaration] : ['secrets', { [name]: declaration }];
   const changes = insertEntries(document.lines, into, into.members.at(-1), [entry], 2);
   return [quickFix(request, `Declare the secret \`${name}\``, changes, true)];
+}
+
+/** `.list.name` becomes `.list[].name`, and `.list | .name` becomes `.list | .[].name`. */
+function nameOfItems(request: FixRequest): FixedAction[] {
+  const { document, problem } = request;
+  const dot = document.lines.offsetAt(problem.range.start) - 1;
+  if (document.text[dot] !== '.') return [];
+  const text = /[\w\])?]/.test(document.text[dot - 1] ?? '') ? '[]' : '.[]';
+  return [quickFix(request, 'Read it of each item', [{ start: dot, end: dot, text }])];
 }
 
 /** Puts a key into the map at a path. */

@@ -40,6 +40,8 @@ export function wordFixes(request: FixRequest): FixedAction[] {
       return versionFix(request);
     case 'env-shape':
       return expressionFix(request);
+    case 'choice-invalid':
+      return quotesFix(request);
     case 'md-value':
       return flagFix(request);
     case 'secret-shape':
@@ -163,6 +165,13 @@ function expressionFix(request: FixRequest): FixedAction[] {
   if (isExpression && parseProgram(underlined).kind !== 'program') return [];
   const expression = isExpression ? underlined : JSON.stringify(underlined);
   return [replacement(request, 'Make it a text of jq', `'${expression.replaceAll("'", "''")}'`)];
+}
+
+function quotesFix(request: FixRequest): FixedAction[] {
+  const { underlined, data } = request;
+  if (data['quotes'] === 'remove') return [replacement(request, 'Remove the quotes', unquoted(underlined))];
+  if (data['quotes'] !== 'add' || !/^[\w.+-]+$/.test(underlined)) return [];
+  return [replacement(request, 'Put it in quotes', `"${underlined}"`)];
 }
 
 function flagFix(request: FixRequest): FixedAction[] {

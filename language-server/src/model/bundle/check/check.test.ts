@@ -63,6 +63,20 @@ describe('checkBundle', () => {
       ],
     ],
     [
+      'choices of another type',
+      params(
+        'properties:\n  a: { type: string, enum: [1.10, "1.11", on, true] }\n  b: { type: [integer, "null"], enum: [1, "2", null, two] }\n  c: { type: boolean, const: "true" }\n  d: { type: number, enum: [1, 1.5] }\n  e: { type: string, enum: [a, null] }\n  f: { enum: [1, a] }',
+      ),
+      [
+        'warning choice-invalid [1.10] This is a number, and `type` asks for text: nobody can choose it. Put it in quotes.',
+        'warning choice-invalid [true] This is `true` or `false`, and `type` asks for text: nobody can choose it. Put it in quotes.',
+        'warning choice-invalid ["2"] This is text, and `type` asks for a whole number or null: nobody can choose it. Remove the quotes.',
+        'warning choice-invalid [two] This is text, and `type` asks for a whole number or null: nobody can choose it.',
+        'warning choice-invalid ["true"] This is text, and `type` asks for `true` or `false`: nobody can choose it. Remove the quotes.',
+        'warning choice-invalid [null] This is null, and `type` asks for text: nobody can choose it.',
+      ],
+    ],
+    [
       'lists of types',
       params('properties:\n  a: { type: [string, null] }\n  b: { type: [string, nubmer] }\n  c: { type: [] }'),
       [

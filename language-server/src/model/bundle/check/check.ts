@@ -4,6 +4,7 @@ import type { LoadedResourceType } from '../../resource-type/load.ts';
 import { isObject, without } from '../../schema/own-property.ts';
 import type { LoadedBundle } from '../load.ts';
 import { checkApp } from './app.ts';
+import { checkChoices } from './choices.ts';
 import { checkConditions } from './conditions.ts';
 import { createReporter } from './context.ts';
 import { checkContract } from './contract.ts';
@@ -30,6 +31,7 @@ export function checkBundle(loaded: LoadedBundle, registry: Registry): Problem[]
   checkShape(check);
   checkContract(check);
   checkKeywords(check, root['params'], ['params']);
+  checkChoices(check, root['params'], ['params']);
   checkMetadata(check, root['params'], ['params'], [...bundle.dependencies.keys()]);
   checkConditions(check, bundle.params, ['params']);
   checkDefaults(check, bundle.params, ['params']);
@@ -53,6 +55,7 @@ export function checkResourceType(loaded: LoadedResourceType, registry: Registry
   const path = isObject(root['schema']) ? ['schema'] : [];
   const written = path.length > 0 ? root['schema'] : without(root, '$md');
   checkKeywords(check, written, path);
+  checkChoices(check, written, path);
   checkMetadata(check, written, path, []);
   checkConditions(check, resourceType.schema, path);
   checkDefaults(check, resourceType.schema, path);

@@ -22,6 +22,8 @@ params:
   properties:
     size: { type: integer }
     free: { type: object }
+    two-words: { type: object }
+    a-b-c: { type: integer }
     list: { type: array, items: { properties: { name: {} } } }
 dependencies:
   db: { resource_type: postgresql-authentication }
@@ -39,9 +41,31 @@ app:
 it.each<[string, string[]]>([
   ['.params.size', []],
   ['.params.sise', ['warning jq-path `.params` has no `sise`. Did you mean `size`?']],
-  ['.params.colour', ['information jq-path `.params` has no `colour`. It has `size`, `free`, `list`.']],
+  [
+    '.params.colour',
+    ['information jq-path `.params` has no `colour`. It has `size`, `free`, `two-words`, `a-b-c`, `list`.'],
+  ],
   ['.params.free.anything', []],
-  ['.params.size.deeper', []],
+  ['.params.size.deeper', ['warning jq-path `.params.size` is a single value, so it has no `deeper`.']],
+  [
+    '.params.list.name',
+    [
+      'warning jq-path `.params.list` is a list, and a list has no `name`. Write `.params.list[].name` for that of each item.',
+    ],
+  ],
+  ['params.size', ['error jq-function jq has no function `params`. Write `.params` for what has this name.']],
+  [
+    '.params.two-words',
+    ['warning jq-path jq reads `-` as minus. Write `.params["two-words"]` for what has this name.'],
+  ],
+  [
+    '.params.two-words.deeper + .params.a-b-c',
+    [
+      'warning jq-path jq reads `-` as minus. Write `.params["two-words"]` for what has this name.',
+      'warning jq-path jq reads `-` as minus. Write `.params["a-b-c"]` for what has this name.',
+    ],
+  ],
+  ['.params.size -1, .params.size-length', []],
   ['.params.list[0].name', []],
   ['.params.list[].nam', ['warning jq-path `.params.list[]` has no `nam`. Did you mean `name`?']],
   ['.param.size', ['warning jq-path `.` has no `param`. Did you mean `params`?']],
@@ -100,6 +124,12 @@ it.each<[string, readonly string[]]>([
   [
     'params: { properties: { zone: { $md.enum: { connection: db, options: .data.authentication.hostnam } } } }',
     ['jq-path 5'],
+  ],
+  ['steps: [{ path: src, config: { a: "[.params.sise]", b: "{x: .params.sise}" } }]', ['jq-path 5', 'jq-path 5']],
+  ['steps: [{ path: src, config: { a: see .params.sise there, b: a/.params.sise, c: say .params.sise } }]', []],
+  [
+    'params: { properties: { zone: { $md.enum: { connection: db, options: ., value: .a | .b), label: plain text } } } }',
+    ['jq-syntax 5'],
   ],
   [
     'params: { properties: { zone: { $md.enum: { connection: db, options: "[.data.authentication.hostname]" } } } }',

@@ -35,11 +35,21 @@ function checkConfig(check: BundleCheck, value: unknown, input: JsonSchema, path
   if (path.length > 16) return;
   if (typeof value === 'string') {
     if (/^\s*\.(?:params|connections|dependencies)\b/.test(value)) checkExpression(check, value, input, path);
+    else if (/(?<![\w./-])\.(?:params|connections|dependencies)\b/.test(value)) checkPaths(check, value, input, path);
   } else if (Array.isArray(value)) {
     value.forEach((item: unknown, index) => checkConfig(check, item, input, [...path, index]));
   } else if (isObject(value)) {
     for (const [key, part] of Object.entries(value)) checkConfig(check, part, input, [...path, key]);
   }
+}
+
+/** What may be just text: paths in it count when all of it is an expression. */
+function checkPaths(check: BundleCheck, text: string, input: JsonSchema, path: JsonPath): void {
+  const parsed = parseProgram(text);
+  if (parsed.kind !== 'program') return;
+  const findings = analyzeProgram(parsed.expression, input);
+  if (findings.some(({ kind }) => kind !== 'path' && kind !== 'nameless')) return;
+  for (const finding of findings) check.reportWithin(path, finding, describeFinding(finding));
 }
 
 /** `$md.enum.options` reads the connected resource. */
@@ -50,6 +60,12 @@ function checkOptions(check: BundleCheck, schema: unknown, path: JsonPath): void
   const options = isObject(choice) ? getOwn(choice, 'options') : undefined;
   if (slot !== undefined && typeof options === 'string') {
     checkExpression(check, options, payloadOf(slot, check.registry), [...path, '$md.enum', 'options']);
+  }
+  for (const key of isObject(choice) ? ['value', 'label'] : []) {
+    const expression = getOwn(choice as { readonly [key: string]: unknown }, key);
+    // What each choice is like depends on `options`.
+    if (typeof expression === 'string' && /^\s*\./.test(expression))
+      checkExpression(check, expression, true, [...path, '$md.enum', key]);
   }
   for (const child of subschemas(schema)) checkOptions(check, child.schema, [...path, ...child.path]);
 }

@@ -55,7 +55,18 @@ function checkKeyword(
   }
 }
 
+const enumKeys: readonly string[] = ['connection', 'options', 'value', 'label'];
+
 function checkEnum({ report }: FileCheck, value: unknown, path: JsonPath, slots: readonly string[]): void {
+  for (const key of isObject(value) ? Object.keys(value) : []) {
+    if (enumKeys.includes(key)) continue;
+    report([...path, key], 'key', {
+      severity: 'warning',
+      code: 'md-unknown',
+      message: `\`$md.enum\` has no \`${key}\`, so this has no effect.${didYouMean(key, enumKeys)}`,
+      ...suggestionData(key, enumKeys),
+    });
+  }
   const options = isObject(value) ? getOwn(value, 'options') : undefined;
   const connection = isObject(value) ? getOwn(value, 'connection') : undefined;
   if (!isObject(value) || typeof options !== 'string' || typeof connection !== 'string') {
