@@ -241,9 +241,9 @@ class Analysis {
     const meant = hyphenated(left, right);
     if (meant === undefined) return false;
     const known = this.findings.length;
-    if (left.kind === 'operation' && left.operator !== '-') this.evaluate(left.left, input, scope);
     const owner = this.evaluate(meant.of, input, scope);
     if (owner !== 'unknown' && names(owner).includes(meant.name.name)) {
+      for (const part of meant.rest) this.evaluate(part, input, scope);
       this.findings.push({ kind: 'hyphen', ...meant.name, owner: owner.path });
       return true;
     }
@@ -291,21 +291,30 @@ class Analysis {
   }
 }
 
-/** What `.a-b` would be if names could have a `-`, and what has that name. */
-function hyphenated(left: Expression, right: Expression): { readonly of: Expression; readonly name: Name } | undefined {
+/** A name with `-` in it, as a person writes it who does not know that jq takes it for minus. */
+interface Hyphenated {
+  readonly of: Expression;
+  readonly name: Name;
+  /** What stands before, such as the first half of a sum. */
+  readonly rest: readonly Expression[];
+}
+
+function hyphenated(left: Expression, right: Expression): Hyphenated | undefined {
   let word = right;
   while (word.kind === 'field' || word.kind === 'index') word = word.of;
   if (word.kind !== 'call' || word.arguments.length > 0 || word.start !== left.end + 1) return undefined;
   const before = beforeHyphen(left);
   if (before === undefined) return undefined;
   const { name, start } = before.name;
-  return { of: before.of, name: { name: `${name}-${word.name.name}`, start, end: word.name.end } };
+  return { ...before, name: { name: `${name}-${word.name.name}`, start, end: word.name.end } };
 }
 
-function beforeHyphen(left: Expression): { readonly of: Expression; readonly name: Name } | undefined {
-  if (left.kind === 'field') return left;
+function beforeHyphen(left: Expression): Hyphenated | undefined {
+  if (left.kind === 'field') return { of: left.of, name: left.name, rest: [] };
   if (left.kind !== 'operation') return undefined;
-  return left.operator === '-' ? hyphenated(left.left, left.right) : beforeHyphen(left.right);
+  if (left.operator === '-') return hyphenated(left.left, left.right);
+  const before = beforeHyphen(left.right);
+  return before && { ...before, rest: [left.left, ...before.rest] };
 }
 
 function argumentInputOf(name: string, signature: string, input: Shape): Shape {
