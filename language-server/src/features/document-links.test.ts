@@ -26,7 +26,7 @@ test.each([
   ],
   [
     'what is no file beside the manifest',
-    'components:\n  a: { bundle: app, secrets: { K: { env: A }, L: { file: "C:/x" }, M: { file: //x/y } } }\n',
+    'components:\n  a: { bundle: app, secrets: { K: { env: A }, L: { file: "C:/x" }, M: { file: //x/y }, N: { file: \ud800 } } }\n',
     [],
   ],
 ])('%s', (_, text, expected) => {

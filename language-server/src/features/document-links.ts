@@ -49,9 +49,10 @@ function fileLink(
   return { range: manifest.range(slice, { start, end: start + path.length }), target, tooltip: 'Open the file' };
 }
 
-/** A path from the folder of the manifest; undefined for a manifest that lies in no folder. */
+/** A path from the folder of the manifest; undefined for one that no address can name, or without a folder. */
 function fileAt(path: string, manifest: string): string | undefined {
-  const steps = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
   const isLocal = manifest.startsWith('file:') && path !== '' && !/^(?:[A-Za-z]:|\/\/|~)/.test(path);
-  return isLocal ? new URL(steps, manifest).href : undefined;
+  // Half of a pair of code units is no character.
+  if (!isLocal || /\p{Surrogate}/u.test(path)) return undefined;
+  return new URL(path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/'), manifest).href;
 }
