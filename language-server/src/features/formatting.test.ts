@@ -7,6 +7,7 @@ test.each([
   ['blank lines', 'a: 1\n\n\n\nb: 2\n', 'a: 1\n\nb: 2\n'],
   ['a missing last line break', 'a: 1', 'a: 1\n'],
   ['windows line ends', 'a: 1 \r\nb: 2', 'a: 1\r\nb: 2\r\n'],
+  ['other white characters stay', 'a: x\u00a0 \n\ufeff\n\n', 'a: x\u00a0\n\ufeff\n\n'],
   ['comments stay', '# one \na: 1 # two\n', '# one\na: 1 # two\n'],
   ['block scalars stay', 'a: |\n  x  \n\n\n  y\nb: 1 \n', 'a: |\n  x  \n\n\n  y\nb: 1\n'],
   ['block scalars in lists stay', 'a:\n  - |-\n    x  \n  - y \n', 'a:\n  - |-\n    x  \n  - y\n'],

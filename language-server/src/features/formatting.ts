@@ -74,7 +74,7 @@ function lineEdits(text: string): TextEdit[] {
   const edits: TextEdit[] = [];
   let blankRun = 0;
   for (const [line, content] of lines.entries()) {
-    const length = content.trimEnd().length;
+    const length = contentEnd(content);
     blankRun = length === 0 && !literal.has(line) ? blankRun + 1 : 0;
     if (literal.has(line)) continue;
     const isLast = line === lines.length - 1;
@@ -83,10 +83,17 @@ function lineEdits(text: string): TextEdit[] {
   }
   const last = lines.length - 1;
   const end = lines[last] ?? '';
-  if (end.trim() !== '' && !literal.has(last)) {
+  if (contentEnd(end) > 0 && !literal.has(last)) {
     edits.push(replace(last, end.length, last, end.length, text.includes('\r\n') ? '\r\n' : '\n'));
   }
   return edits;
+}
+
+/** Where the spaces at the end of a line begin; what else is white elsewhere is a character in YAML. */
+function contentEnd(line: string): number {
+  let end = line.length;
+  while (line[end - 1] === ' ' || line[end - 1] === '\t') end--;
+  return end;
 }
 
 /** Lines of block scalars, their header not counted, and of quotes that span lines. */
