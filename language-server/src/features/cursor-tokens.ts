@@ -97,5 +97,5 @@ export function skipSpaces(text: string, from: number, end: number): number {
 
 /** The column of the first line that is indented. */
 export function firstIndent(text: string): number | undefined {
-  return /^( +)[^\s#]/m.exec(text)?.[1]?.length;
+  return /^( +)[^ \t\r\n#]/m.exec(text)?.[1]?.length;
 }
