@@ -98,6 +98,9 @@ describe('what is offered', () => {
         .replace(/\.params\.$/, '.params.¦'),
       ['size', 'disk'],
     ],
+    ['what a pipe gives', `${params}  envs:\n    A: .params.disk | .¦`, ['gigabytes', 'fast']],
+    ['items in a function', `${params}  envs:\n    A: .connections.net.ranges | map(.¦`, ['name']],
+    ['what a variable holds', `${params}  envs:\n    A: "(.params.disk) as $d | $d.f¦"`, ['gigabytes', 'fast']],
     ['params in CEL', `${params}checks:\n  - expression: params.disk.|`, ['gigabytes', 'fast']],
     [
       'params in a preset',
@@ -261,4 +264,12 @@ test('where a schema or a list of them may stand, each keyword is offered once',
   const offered = labels('params:\n  properties:\n    a:\n      type: array\n      items:\n        |');
   expect(offered).toContain('type');
   expect(new Set(offered).size).toBe(offered.length);
+});
+
+test.each([
+  ['.params.size | asc¦', 'ascii_downcase'],
+  ['.params.size | @ba¦', 'base64'],
+  ['[.params.size | sp¦', 'split'],
+])('functions and formats of jq: %s', (expression, label) => {
+  expect(labels(`${params}  envs:\n    A: "${expression}"`)).toContain(label);
 });

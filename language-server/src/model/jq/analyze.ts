@@ -57,6 +57,13 @@ export function analyzeProgram(program: Expression, input: JsonSchema): readonly
   return analysis.findings;
 }
 
+/** What a program asks a name of; undefined when the name does not occur, or nothing is known of it. */
+export function ownerOf(program: Expression, input: JsonSchema, name: string): Shape | undefined {
+  const analysis = new Analysis(name);
+  analysis.evaluate(program, shapeOf(input, '.'), { variables: new Map(), functions: new Set(), attempts: false });
+  return analysis.owner;
+}
+
 interface Scope {
   readonly variables: ReadonlyMap<string, Shape>;
   /** Of the program's own, as `name/number of arguments`. */
@@ -72,6 +79,13 @@ const assignments: ReadonlySet<string> = new Set(['=', '|=', '+=', '-=', '*=', '
 
 class Analysis {
   readonly findings: Finding[] = [];
+  /** What the wanted name is asked of. */
+  owner: Shape | undefined;
+  readonly #wanted: string | undefined;
+
+  constructor(wanted?: string) {
+    this.#wanted = wanted;
+  }
 
   /** What an expression gives for an input. */
   evaluate(expression: Expression, input: Shape, scope: Scope): Shape {
@@ -138,6 +152,10 @@ class Analysis {
   }
 
   #field(of: Shape, { name, start, end }: Name, { attempts }: Scope): Shape {
+    if (name === this.#wanted) {
+      this.owner = of;
+      return 'unknown';
+    }
     const holds = attempts ? undefined : namelessKind(of);
     if (holds !== undefined && of !== 'unknown') {
       this.findings.push({ kind: 'nameless', name, owner: of.path, holds, start, end });

@@ -29,6 +29,8 @@ export interface Fault {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** What the program lacks at its end. */
+  readonly lacks?: string;
 }
 
 const closers: ReadonlyMap<string, string> = new Map([
@@ -89,7 +91,7 @@ class Tokenizer {
     const open = this.#pending.at(-1);
     if (open !== undefined) {
       const message = `\`${open.closer}\` is missing.`;
-      return { tokens: this.#tokens, fault: { message, start: open.start, end: open.start + 1 } };
+      return { tokens: this.#tokens, fault: { message, start: open.start, end: open.start + 1, lacks: open.closer } };
     }
     this.#push('end', 0);
     return { tokens: this.#tokens };
@@ -157,7 +159,7 @@ class Tokenizer {
       }
       at += length;
     }
-    return { message: 'This text has no closing quote.', start: opened, end: opened + 1 };
+    return { message: 'This text has no closing quote.', start: opened, end: opened + 1, lacks: '"' };
   }
 
   #match(pattern: RegExp): number {

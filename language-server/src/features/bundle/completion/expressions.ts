@@ -1,6 +1,11 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { expressionInput, payloadOf } from '../../../model/bundle/check/expression-input.ts';
 import { metaSchemasAt } from '../../../model/bundle/meta-schema-lookup.ts';
+import { builtins, formats } from '../../../model/jq/builtins.ts';
+import { names } from '../../../model/jq/shape.ts';
+import { ownerAtEnd } from '../../../model/jq/unfinished.ts';
 import type { JsonSchema } from '../../../model/schema/json-schema.ts';
+import { isObject } from '../../../model/schema/own-property.ts';
 import { declaredProperties } from '../../../model/schema/levels.ts';
 import type { Proposal } from '../../completion/proposal.ts';
 import type { Cursor } from '../../cursor.ts';
@@ -29,26 +34,79 @@ export function expressionProposals(
   const means = metaSchemasAt(document.metaSchema, cursor.path).map((schema) => schema['x-means']);
   const isConfig = cursor.path[0] === 'steps' && cursor.path[2] === 'config' && cursor.path.length > 3;
   const line = document.text.slice(document.lines.lineStart(offset), offset);
-  if (means.includes('jq') || isConfig) return jqProposals(line, (path) => namesOfInput(document, path));
+  if (means.includes('jq') || isConfig) {
+    const input = document.bundle && expressionInput(document.bundle, document.registry);
+    const before = expressionBefore(document, cursor, offset);
+    return (
+      flowingNames(before, input) ??
+      jqProposals(line, (path) => namesOfInput(document, path)) ??
+      (isConfig ? undefined : wordProposals(before))
+    );
+  }
   if (means.includes('slot-jq')) {
-    const connection = valueAt(document.root, [...cursor.path.slice(0, -1), 'connection']);
-    return jqProposals(line, (path) => namesOfSlot(document, String(connection), path));
+    const connection = String(valueAt(document.root, [...cursor.path.slice(0, -1), 'connection']));
+    const slot = document.bundle?.dependencies.get(connection);
+    const before = expressionBefore(document, cursor, offset);
+    return (
+      flowingNames(before, slot && payloadOf(slot, document.registry)) ??
+      jqProposals(line, (path) => namesOfSlot(document, connection, path)) ??
+      wordProposals(before)
+    );
   }
   if (!means.includes('cel')) return undefined;
   const [, path = '', typed = ''] = celPath.exec(line) ?? [];
-  const names = path.split('.').filter((name) => name !== '');
-  if (names.length === 0) return { typed, proposals: ['params', 'plan'].map((name) => named(name)) };
-  return { typed, proposals: names[0] === 'params' ? namesOfSchema(document.schema, names.slice(1)) : [] };
+  const steps = path.split('.').filter((name) => name !== '');
+  if (steps.length === 0) return { typed, proposals: ['params', 'plan'].map((name) => named(name)) };
+  return { typed, proposals: steps[0] === 'params' ? namesOfSchema(document.schema, steps.slice(1)) : [] };
 }
 
-function jqProposals(line: string, names: (path: readonly string[]) => Proposal[]): ExpressionProposals | undefined {
+/** The expression up to the cursor, as jq reads it. */
+function expressionBefore({ root, source, lines, text }: BundleDocument, cursor: Cursor, offset: number): string {
+  const isRead = typeof valueAt(root, cursor.path) === 'string';
+  const start = isRead ? lines.offsetAt(source.range(cursor.path, 'value').start) : cursor.token.start;
+  const written = text.slice(start, offset);
+  if (/^[|>]/.test(written)) return written.replace(/^[^\n]*(?:\n|$)/, '');
+  if (written.startsWith("'")) return written.slice(1).replaceAll("''", "'");
+  return written.startsWith('"') ? written.slice(1).replace(/\\(["\\/])/g, '$1') : written;
+}
+
+/** Names of what flows to the cursor, where that is not the whole input: behind a pipe, a variable, in brackets. */
+function flowingNames(before: string, input: JsonSchema | undefined): ExpressionProposals | undefined {
+  const typed = /\.((?:[A-Za-z_]\w*)?)$/.exec(before)?.[1];
+  const owner = typed === undefined || input === undefined ? undefined : ownerAtEnd(before, input);
+  if (typed === undefined || owner === undefined || owner === 'unknown') return undefined;
+  const [, written = ''] = jqPath.exec(before) ?? [];
+  const path = written.replace(/\[\d+\]/g, '[]').replaceAll('?', '');
+  if ((path === '' ? '.' : path) === owner.path) return undefined;
+  const proposals = names(owner).map((name) => {
+    const property = owner.schemas.flatMap((schema) => (isObject(schema) ? [declaredProperties(schema)[name]] : []))[0];
+    if (property === undefined) return named(name);
+    return { ...named(name, schemaDocumentation(property)), detail: typeName(property) };
+  });
+  return { typed, proposals };
+}
+
+/** Functions of jq where a word begins, and formats behind `@`. */
+function wordProposals(before: string): ExpressionProposals | undefined {
+  const format = /(?<![\w.])@(\w*)$/.exec(before)?.[1];
+  if (format !== undefined) {
+    const proposals = formats.map((label): Proposal => ({ label, kind: CompletionItemKind.Constant }));
+    return { typed: format, proposals };
+  }
+  const word = /(?:^|[|(;,[:]|\b(?:if|then|elif|else|and|or)\s)\s*([a-z]\w*)$/.exec(before)?.[1];
+  if (word === undefined) return undefined;
+  const functions = [...builtins.keys()].filter((name) => /^[a-z]/.test(name));
+  return { typed: word, proposals: functions.map((label) => ({ label, kind: CompletionItemKind.Function })) };
+}
+
+function jqProposals(line: string, namesAt: (path: readonly string[]) => Proposal[]): ExpressionProposals | undefined {
   const match = jqPath.exec(line);
   if (match === null) return undefined;
   const [, written = '', typed = ''] = match;
   const path = [...written.matchAll(/\.([A-Za-z_]\w*)(\[\d*\])?/g)].flatMap(([, name = '', item]) =>
     item === undefined ? [name] : [name, 'items'],
   );
-  return { typed, proposals: names(path) };
+  return { typed, proposals: namesAt(path) };
 }
 
 function namesOfInput(document: BundleDocument, [section, ...path]: readonly string[]): Proposal[] {
