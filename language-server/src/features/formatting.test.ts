@@ -52,6 +52,7 @@ test.each([
     'components:\n   a:\n     ? b\n   c:\n      bundle: x\nenvironments:\n  s: {}\n',
     'components:\n   a:\n     ? b\n   c:\n      bundle: x\nenvironments:\n   s: {}\n',
   ],
+  ['braces without a key stay', 'a:  { :  }\nb: {? c,d:  1}\n', 'a: { :  }\nb: {? c, d: 1 }\n'],
   ['anchors and merges', 'a: &x\n   b:  1\nc:\n   <<:  *x\n', 'a: &x\n   b: 1\nc:\n   <<: *x\n'],
 ])('%s', (_, text, expected) => {
   const formatted = apply(text, format(text));

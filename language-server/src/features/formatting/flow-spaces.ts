@@ -8,6 +8,8 @@ export interface Gap extends Span {
 
 /** The white space inside a flow collection on one line, as `{ a: 1, b: [2, 3] }` has it. */
 export function* flowSpaces(node: MapNode | ListNode, text: string): Generator<Gap> {
+  // A key that is not written stands nowhere.
+  if (node.kind === 'map' && node.pairs.some(({ key }) => key.style === 'none')) return;
   const margin = node.kind === 'map' ? ' ' : '';
   const members = node.kind === 'map' ? node.pairs.map(pairSpan) : node.items;
   let end = node.start + 1;

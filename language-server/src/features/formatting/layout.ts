@@ -86,6 +86,7 @@ class Layout {
       return;
     }
     const first = this.#lineOf(node.start);
+    if (first !== ownerLine && node.kind === 'scalar' && node.style === 'block') throw leaveIt;
     if (first !== ownerLine) this.#place(node.start, column + this.#step);
     const moved = first === ownerLine ? shift : column + this.#step - this.#columnOf(node.start);
     const last = this.#lineOf(Math.max(node.start, node.end - 1));
