@@ -163,6 +163,7 @@ const inBundles: {
     { 'main.tf': '', 'resource_out.jq': '{ id: 1, rangs: [] }' },
   ],
   'secret-shape': [`${head}app:\n  secrets:\n    TOKEN: { requred: true }\n`, 'Change to'],
+  'slot-shape': [`${head}dependencies:\n  net: { resource_type: network, requird: true }\n`, 'Change to'],
   'step-duplicate': [`${head}${tofu}  - path: ./src\n    provisioner: opentofu\n`, 'Remove'],
   'step-path': [`${head}steps:\n  - provisioner: helm\n`, 'Add'],
   'step-provisioner': [`${head}steps:\n  - path: src\n    provisioner: terafform\n`, 'Change to'],

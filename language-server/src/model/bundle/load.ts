@@ -1,3 +1,4 @@
+import { firstLine } from './check/context.ts';
 import { digestOf } from '../digest.ts';
 import type { Problem } from '../problem.ts';
 import type { JsonObject, JsonSchema, JsonSchemaObject } from '../schema/json-schema.ts';
@@ -94,7 +95,7 @@ function readIdentity(
   const name = getOwn(root, 'name');
   if (typeof name !== 'string' || name === '') {
     problems.push({
-      range: source.range(['name']),
+      range: firstLine(source, source.range(['name'])),
       severity: 'error',
       code: 'bundle-name',
       message: 'This bundle has no name. Add `name:` with lower-case letters, digits and dashes.',

@@ -6,6 +6,7 @@ import {
   isScalar,
   isSeq,
   parseDocument,
+  visit,
   type Alias,
   type Document,
   type Node,
@@ -15,6 +16,7 @@ import {
 import type { Range } from 'vscode-languageserver-types';
 import type { Problem } from '../problem.ts';
 import type { JsonPath } from '../schema/json-schema.ts';
+import { closest } from '../text-distance.ts';
 import { guard } from '../yaml/guard.ts';
 
 /** The plain value of a YAML or JSON file, and where each part of it stands. */
@@ -105,9 +107,9 @@ class YamlDocument implements SourceDocument {
       message:
         error.code === 'DUPLICATE_KEY' ? 'This key occurs twice in the same map. Remove one.' : `${error.message}.`,
     }));
-    const { value, problem } = this.#plainValue();
+    const { value, faults = [] } = this.#plainValue();
     this.value = value;
-    this.problems = problem === undefined ? problems : [...problems, problem];
+    this.problems = [...problems, ...faults];
   }
 
   range(path: JsonPath, part: 'key' | 'value' = 'value'): Range {
@@ -154,26 +156,55 @@ class YamlDocument implements SourceDocument {
     }
   }
 
-  #plainValue(): { value: unknown; problem?: Problem } {
+  #plainValue(): { value: unknown; faults?: readonly Problem[] } {
+    const unknown = this.#unknownAnchors();
+    if (unknown.length > 0) return { value: undefined, faults: unknown };
     try {
       const value = this.#document.toJS({ maxAliasCount: 100 }) as unknown;
-      return holdsItself(value, []) ? { value: undefined, problem: this.#recursiveAlias() } : { value };
+      return holdsItself(value, []) ? { value: undefined, faults: [this.#recursiveAlias()] } : { value };
     } catch (error) {
-      if (error instanceof RangeError) return { value: undefined, problem: this.#recursiveAlias() };
+      if (error instanceof RangeError) return { value: undefined, faults: [this.#recursiveAlias()] };
       const message = error instanceof Error ? error.message : String(error);
       const bomb = /alias/i.test(message);
       return {
         value: undefined,
-        problem: {
-          range: this.#nodeRange(this.#document.contents) ?? start,
-          severity: 'error',
-          code: bomb ? 'yaml-too-many-aliases' : 'yaml-syntax',
-          message: bomb
-            ? 'The aliases of this file expand to too much, or one has no anchor. Write some of the values out.'
-            : `${message}.`,
-        },
+        faults: [
+          {
+            range: this.#nodeRange(this.#document.contents) ?? start,
+            severity: 'error',
+            code: bomb ? 'yaml-too-many-aliases' : 'yaml-syntax',
+            message: bomb
+              ? 'The aliases of this file expand to too much. Write some of the values out.'
+              : `${message}.`,
+          },
+        ],
       };
     }
+  }
+
+  /** Aliases without an anchor above them: such a file has no value. */
+  #unknownAnchors(): readonly Problem[] {
+    if (!this.text.includes('*')) return [];
+    const known = new Set<string>();
+    const problems: Problem[] = [];
+    visit(this.#document, {
+      Node: (_, node) => {
+        if (!isAlias(node)) {
+          if (node.anchor !== undefined) known.add(node.anchor);
+          return;
+        }
+        if (known.has(node.source) || problems.length === mostProblems) return;
+        const [suggestion] = closest(node.source, known, 1);
+        problems.push({
+          range: this.#nodeRange(node) ?? start,
+          severity: 'error',
+          code: 'unknown-anchor',
+          message: `There is no anchor \`&${node.source}\` above this line. Define it first, or write the value out.`,
+          data: { word: node.source, ...(suggestion === undefined ? {} : { suggestion }) },
+        });
+      },
+    });
+    return problems;
   }
 
   #recursiveAlias(): Problem {

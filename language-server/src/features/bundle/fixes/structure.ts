@@ -21,7 +21,7 @@ export function structureFixes(request: FixRequest): FixedAction[] {
     case 'ui-order-duplicate':
       return removal(request, path, true);
     case 'step-duplicate':
-      return path[0] === 'steps' ? removal(request, path.slice(0, 2), false) : [];
+      return path[0] === 'steps' ? removal(request, path.slice(0, 2), false, 'Remove this step') : [];
     case 'yaml-binary':
       return [replacement(request, 'Remove the control character', '')];
     case 'jq-secret':
@@ -68,9 +68,14 @@ export function structureFixes(request: FixRequest): FixedAction[] {
 }
 
 /** Takes an entry or item away; the last one of a collection leaves it empty. */
-function removal(request: FixRequest, path: JsonPath, preferred: boolean): FixedAction[] {
+function removal(
+  request: FixRequest,
+  path: JsonPath,
+  preferred: boolean,
+  title = `Remove \`${labelOf(request, path)}\``,
+): FixedAction[] {
   const changes = removalChanges(request, path);
-  return changes === undefined ? [] : [quickFix(request, `Remove \`${labelOf(request, path)}\``, changes, preferred)];
+  return changes === undefined ? [] : [quickFix(request, title, changes, preferred)];
 }
 
 function labelOf({ document, outline }: FixRequest, path: JsonPath): string {

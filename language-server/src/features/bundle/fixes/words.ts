@@ -44,6 +44,11 @@ export function wordFixes(request: FixRequest): FixedAction[] {
       return quotesFix(request);
     case 'md-value':
       return flagFix(request);
+    case 'step-shape':
+    case 'slot-shape':
+      return ['skip_on_delete', 'required'].includes(String(request.path.at(-1)))
+        ? flagFix(request)
+        : suggestion(request);
     case 'secret-shape':
       return ['required', 'json'].includes(String(request.path.at(-1))) ? flagFix(request) : suggestion(request);
     case 'malformed-keyword':

@@ -218,6 +218,44 @@ describe('checkBundle', () => {
       ],
     ],
     [
+      'slots',
+      'name: web-app\ndependencies:\n  vpc: { resource_type: aws-vpc, requird: true, properties: {}, $md.x: 1 }\n  net: { resource_type: aws-vpc, required: "yes" }\n  sub: { resource_type: aws-vpc, required: [data] }\nresources:\n  out: { resource_type: aws-vpc, titel: Out }',
+      [
+        'warning slot-shape [requird] There is no `requird` here. Did you mean `required`?',
+        'warning slot-shape ["yes"] `required` must be `true` or `false`.',
+        'warning slot-shape [titel] There is no `titel` here. Did you mean `title`?',
+      ],
+    ],
+    [
+      'a slot without a type, once',
+      `${params('properties: { a: { $md.enum: { connection: vpc, options: . } } }')}\ndependencies: { vpc: { title: A }, net: { resource_type: aws-vpc } }\napp: { envs: { A: .dependencies.vpc.data } }`,
+      ['warning resource-type-missing [vpc] `vpc` does not say its resource type. Add `resource_type: NAME`.'],
+    ],
+    [
+      'a misspelled key of a step, once',
+      'name: web-app\nsteps:\n  - path: src\n    provisoner: helm\n  - pathe: lib\n    provisioner: helm\n    skip_on_delete: "no"\n    config: [a]',
+      [
+        'warning unknown-key [provisoner] Steps have no `provisoner`. Did you mean `provisioner`?',
+        'warning unknown-key [pathe] Steps have no `pathe`. Did you mean `path`?',
+        'warning step-shape ["no"] `skip_on_delete` must be `true` or `false`.',
+        'warning step-shape [[a]] `config` must be a map of settings for what runs the step.',
+      ],
+    ],
+    [
+      'what is missing, on one line',
+      'version: 1.0\nparams:\n  examples:\n    - a: 1\n      b: 2\n  properties: { a: {}, b: {} }',
+      [
+        'error bundle-name [version: 1.0] This bundle has no name. Add `name:` with lower-case letters, digits and dashes.',
+      ],
+    ],
+    [
+      'an alias of nothing',
+      'name: web-app\nx-a: &base {}\nparams: { <<: *bas }',
+      [
+        'error unknown-anchor [*bas] There is no anchor `&bas` above this line. Define it first, or write the value out.',
+      ],
+    ],
+    [
       'app',
       'name: web-app\napp:\n  env: {}\n  envs: { A-B: .params, PORT: 80 }\n  secrets: { KEY: { type: string, requird: true, json: "no" }, TOKEN: abc }',
       [

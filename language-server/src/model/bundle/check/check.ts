@@ -14,6 +14,7 @@ import { checkKeywords } from './keywords.ts';
 import { checkMetadata } from './metadata.ts';
 import { checkPresets } from './presets.ts';
 import { checkShape } from './shape.ts';
+import { checkSlots, untypedSlots } from './slots.ts';
 import { checkSteps } from './steps.ts';
 import { checkUi } from './ui.ts';
 
@@ -30,9 +31,10 @@ export function checkBundle(loaded: LoadedBundle, registry: Registry): Problem[]
   const check = { root, bundle, registry, ...reporter };
   checkShape(check);
   checkContract(check);
+  checkSlots(check);
   checkKeywords(check, root['params'], ['params']);
   checkChoices(check, root['params'], ['params']);
-  checkMetadata(check, root['params'], ['params'], [...bundle.dependencies.keys()]);
+  checkMetadata(check, root['params'], ['params'], [...bundle.dependencies.keys(), ...untypedSlots(check)]);
   checkConditions(check, bundle.params, ['params']);
   checkDefaults(check, bundle.params, ['params']);
   checkPresets(check);

@@ -3,9 +3,13 @@ import { fromEntries } from '../../schema/own-property.ts';
 import type { Registry } from '../../registry/registry.ts';
 import type { Bundle, Slot } from '../bundle.ts';
 
-/** What the expressions of a bundle see: `{params, connections, dependencies, secrets}`. */
-export function expressionInput(bundle: Bundle, registry: Registry): JsonSchema {
-  const connections = connectionsOf(bundle, registry);
+/**
+ * What the expressions of a bundle see: `{params, connections, dependencies, secrets}`.
+ *
+ * @param untyped slots that do not say their resource type, and may hold anything.
+ */
+export function expressionInput(bundle: Bundle, registry: Registry, untyped: readonly string[] = []): JsonSchema {
+  const connections = connectionsOf(bundle, registry, untyped);
   return closed({ params: paramsOf(bundle), connections, dependencies: connections, secrets: secretsOf(bundle) });
 }
 
@@ -38,9 +42,9 @@ function paramsOf({ params }: Bundle): JsonSchema {
   return { allOf: [params, { properties: { md_metadata: true } }] };
 }
 
-function connectionsOf({ dependencies }: Bundle, registry: Registry): JsonSchema {
+function connectionsOf({ dependencies }: Bundle, registry: Registry, untyped: readonly string[] = []): JsonSchema {
   const slots = [...dependencies.values()].map((slot) => [slot.name, payloadOf(slot, registry)] as const);
-  return closed(fromEntries(slots));
+  return closed(fromEntries([...slots, ...untyped.map((name) => [name, true] as const)]));
 }
 
 function secretsOf({ app }: Bundle): JsonSchema {

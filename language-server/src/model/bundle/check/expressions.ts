@@ -6,6 +6,7 @@ import { subschemas } from '../../schema/keywords.ts';
 import { getOwn, isObject } from '../../schema/own-property.ts';
 import type { Bundle } from '../bundle.ts';
 import type { FileCheck } from './context.ts';
+import { untypedSlots } from './slots.ts';
 import { expressionInput, payloadOf } from './expression-input.ts';
 
 type BundleCheck = FileCheck & { readonly bundle: Bundle };
@@ -13,7 +14,7 @@ type BundleCheck = FileCheck & { readonly bundle: Bundle };
 /** The jq expressions of a bundle: syntax, functions, formats, and every path against the schemas of what is there. */
 export function checkExpressions(check: BundleCheck): void {
   const { bundle, registry, root } = check;
-  const input = expressionInput(bundle, registry);
+  const input = expressionInput(bundle, registry, untypedSlots(check));
   for (const [name, expression] of bundle.app.envs) checkExpression(check, expression, input, ['app', 'envs', name]);
   const app = getOwn(root, 'app');
   const policies = isObject(app) ? getOwn(app, 'policies') : undefined;

@@ -23,7 +23,7 @@ export function checkPresets({ root, bundle, report }: FileCheck & { readonly bu
     }
     const { __name: name, ...preset } = example as { readonly [key: string]: Json };
     if (typeof name !== 'string') {
-      report(path, 'value', {
+      report(path, 'start', {
         severity: 'hint',
         code: 'preset-unnamed',
         message: 'This preset has no label. Add `__name`.',

@@ -32,7 +32,9 @@ const kinds: { readonly [kind in Kind]: string } = { text: 'text', map: 'a map',
 export function checkShape({ root, report }: FileCheck): void {
   for (const [key, value] of Object.entries(root)) {
     const kind = bundleKeys.get(key);
-    if (kind !== undefined && value !== null && kindOf(value) !== kind) {
+    // What is wrong with a name or a version is said when they are read.
+    const isRead = key === 'name' || key === 'version';
+    if (kind !== undefined && !isRead && value !== null && kindOf(value) !== kind) {
       report([key], 'value', {
         severity: kind === 'text' ? 'warning' : 'error',
         code: 'bundle-shape',

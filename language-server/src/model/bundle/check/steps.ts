@@ -20,11 +20,11 @@ export function checkSteps({ root, report }: FileCheck): void {
       });
       continue;
     }
-    checkPath(getOwn(step, 'path'), paths, [...at, 'path'], report);
-    checkProvisioner(getOwn(step, 'provisioner'), [...at, 'provisioner'], report);
+    const meant = new Set<string>();
     for (const key of Object.keys(step)) {
       const [suggestion] = stepKeys.includes(key) ? [] : closest(key, stepKeys, 1);
       if (suggestion === undefined) continue;
+      meant.add(suggestion);
       report([...at, key], 'key', {
         severity: 'warning',
         code: 'unknown-key',
@@ -32,12 +32,32 @@ export function checkSteps({ root, report }: FileCheck): void {
         data: { suggestion },
       });
     }
+    // A misspelled key is not missing besides.
+    if (!meant.has('path')) checkPath(getOwn(step, 'path'), paths, [...at, 'path'], report);
+    if (!meant.has('provisioner')) checkProvisioner(getOwn(step, 'provisioner'), [...at, 'provisioner'], report);
+    checkSettings(step, at, report);
   }
+}
+
+function checkSettings(
+  step: { readonly [key: string]: unknown },
+  at: (string | number)[],
+  report: FileCheck['report'],
+): void {
+  const config = getOwn(step, 'config');
+  if (config !== undefined && config !== null && !isObject(config)) {
+    const message = '`config` must be a map of settings for what runs the step.';
+    report([...at, 'config'], 'value', { severity: 'warning', code: 'step-shape', message });
+  }
+  const skips = getOwn(step, 'skip_on_delete');
+  if (skips === undefined || skips === null || typeof skips === 'boolean') return;
+  const message = '`skip_on_delete` must be `true` or `false`.';
+  report([...at, 'skip_on_delete'], 'value', { severity: 'warning', code: 'step-shape', message });
 }
 
 function checkPath(path: unknown, seen: Set<string>, at: (string | number)[], report: FileCheck['report']): void {
   if (typeof path !== 'string' || path === '') {
-    report(at, 'value', {
+    report(at, 'start', {
       severity: 'error',
       code: 'step-path',
       message: 'This step does not say where its module is. Add `path:`, a folder of the bundle.',
@@ -64,7 +84,7 @@ function checkPath(path: unknown, seen: Set<string>, at: (string | number)[], re
 
 function checkProvisioner(provisioner: unknown, at: (string | number)[], report: FileCheck['report']): void {
   if (provisioner === undefined || provisioner === null) {
-    report(at, 'value', {
+    report(at, 'start', {
       severity: 'warning',
       code: 'step-provisioner',
       message: `This step does not say what runs it. Add \`provisioner:\` with one of ${provisioners.join(', ')}.`,
