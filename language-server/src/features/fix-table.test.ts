@@ -205,6 +205,7 @@ const noClearFix: { readonly [code: string]: string } = {
   'chart-value-missing':
     'the value that the chart needs is a new part of the contract, when there is no param to require',
   'chart-value-type': 'either side may be the one that is right',
+  'choice-without-branch': 'what belongs into the branch is not in the text',
   'jq-arguments': 'what the missing argument is only the person knows',
   'jq-syntax': 'the rest of the expression is not in the text',
   'many-documents': 'what follows may belong to another file or to nothing',

@@ -143,6 +143,15 @@ describe('checkBundle', () => {
       ],
     ],
     [
+      'choices without a branch',
+      params(
+        'properties: { m: { enum: [a, b, c] }, f: { type: boolean }, g: { enum: [x, y] } }\ndependencies:\n  m: { oneOf: [{ properties: { m: { const: a } } }, { properties: { m: { const: b }, z: {} } }] }\n  f: { oneOf: [{ properties: { f: { const: true } } }, { properties: { f: { const: false } } }] }\n  g: { anyOf: [{ properties: { g: { const: x } } }, { required: [m] }] }\nif: { required: [f] }\nthen: { oneOf: [{ properties: { g: { const: x } } }, { properties: { g: { const: x }, z: {} } }] }',
+      ),
+      [
+        'warning choice-without-branch [oneOf] No branch is for `c` of `m`, so nobody can choose it. Add a branch, or take it out of the choices.',
+      ],
+    ],
+    [
       'branches that declare what they tell apart',
       params(
         'properties: { f: { enum: [a, b] } }\noneOf:\n  - properties: { f: { const: a }, size: { enum: [s] } }\n  - properties: { f: { const: b }, size: { enum: [l] } }',

@@ -1,6 +1,6 @@
 import { choicesOf } from '../../schema/choices.ts';
 import { includes } from '../../schema/branches.ts';
-import type { Json, JsonPath, JsonSchema } from '../../schema/json-schema.ts';
+import type { Json, JsonPath, JsonSchema, JsonSchemaObject } from '../../schema/json-schema.ts';
 import { declaredProperties, isOpen, partsOfLevel, walkLevels, type SchemaPart } from '../../schema/levels.ts';
 import { getOwn, isObject, setOwn } from '../../schema/own-property.ts';
 import { closest, didYouMean, suggestionData } from '../../text-distance.ts';
@@ -19,7 +19,9 @@ export function checkConditions(check: FileCheck, schema: JsonSchema, at: JsonPa
       const place = [...at, ...path, ...part.path];
       if (!open) checkRequired(check, part.schema.required, declared, place);
       checkDependencies(check, part.schema.dependencies, declared, place);
-      checkConstants(check, part.schema.properties, declaredAbove(parts, part), place);
+      const above = declaredAbove(parts, part);
+      checkConstants(check, part.schema.properties, above, place);
+      checkBranches(check, part, { ...above, ...part.schema.properties }, place);
     }
   });
 }
@@ -67,8 +69,7 @@ function checkConstants({ report }: FileCheck, properties: unknown, declared: De
     const property = getOwn(declared, name);
     if (!isObject(condition) || !isObject(property) || property === condition) continue;
     const wanted = choicesOf(condition);
-    const possible =
-      choicesOf(property)?.map(({ value }) => value) ?? (property['type'] === 'boolean' ? [true, false] : undefined);
+    const possible = valuesOf(property);
     if (wanted === undefined || possible === undefined) continue;
     if (wanted.some(({ value }) => includes(possible, value))) continue;
     const keyword = Object.hasOwn(condition, 'const') ? 'const' : 'enum';
@@ -79,6 +80,42 @@ function checkConstants({ report }: FileCheck, properties: unknown, declared: De
       data: { allowedValues: possible, ...meant(wanted[0]?.value, possible) },
     });
   }
+}
+
+/** A value that a property allows and no branch does: whoever chooses it is refused. */
+function checkBranches({ report }: FileCheck, part: SchemaPart, declared: Declared, place: JsonPath): void {
+  const { schema, path } = part;
+  // Elsewhere the branches may count only together with other values.
+  const [dependencies, only] = path;
+  if (path.length > 0 && !(path.length === 2 && dependencies === 'dependencies')) return;
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches: readonly unknown[] = schema[keyword] ?? [];
+    for (const [name, property] of branches.length === 0 ? [] : Object.entries(declared)) {
+      if (only !== undefined && only !== name) continue;
+      const possible = isObject(property) ? valuesOf(property) : undefined;
+      const allowed = branches.map((branch) => choicesIn(branch, name));
+      if (possible === undefined || allowed.includes(undefined)) continue;
+      // What a branch misspells is said there.
+      if (allowed.some((values) => values?.some((value) => !includes(possible, value)))) continue;
+      const left = possible.filter((value) => !allowed.some((values) => values && includes(values, value)));
+      if (left.length === 0 || left.length === possible.length) continue;
+      report([...place, keyword], 'key', {
+        severity: 'warning',
+        code: 'choice-without-branch',
+        message: `No branch is for ${left.map(shown).join(' or ')} of \`${name}\`, so nobody can choose it. Add a branch, or take it out of the choices.`,
+      });
+    }
+  }
+}
+
+function valuesOf(property: JsonSchemaObject): readonly Json[] | undefined {
+  return choicesOf(property)?.map(({ value }) => value) ?? (property['type'] === 'boolean' ? [true, false] : undefined);
+}
+
+function choicesIn(branch: unknown, name: string): readonly Json[] | undefined {
+  const properties = isObject(branch) ? getOwn(branch, 'properties') : undefined;
+  const condition = isObject(properties) ? getOwn(properties, name) : undefined;
+  return isObject(condition) ? choicesOf(condition)?.map(({ value }) => value) : undefined;
 }
 
 /** The possible value that is surely meant: the same in another type, or one that is spelled alike. */
