@@ -120,7 +120,10 @@ describe('variables', () => {
     expect(check({ 'main.tf': 'variable "x" {}' }, provisioner)).toEqual([]);
   });
 
-  it('says nothing where there are no files', () => expect(check({})).toEqual([]));
+  it('says only that there are no files where there are none', () =>
+    expect(check({})).toEqual([
+      'src warning step-path There are no files of a module in `src`. Correct the path, or put the module there.',
+    ]));
 });
 
 describe('resources', () => {

@@ -8,6 +8,7 @@ import type { ModuleFiles } from '../module.ts';
 import { readModule } from '../read.ts';
 import { checkCharts } from './charts.ts';
 import type { ModuleCheck } from './context.ts';
+import { checkFolders } from './folders.ts';
 import { checkReads } from './reads.ts';
 import { checkResources } from './resources.ts';
 import { checkTemplates } from './templates.ts';
@@ -24,8 +25,8 @@ export interface ModuleProblems {
 }
 
 /**
- * Whether a bundle and its modules agree. A module that is not there, or that cannot be read for
- * sure, is taken to be right.
+ * Whether a bundle and its modules agree. Of a module that is not there only that is said; one that
+ * cannot be read for sure is taken to be right.
  *
  * @param modules what the host read for each step.
  */
@@ -54,6 +55,7 @@ export function checkModules(
     },
     locate: (path) => ({ uri: bundle.uri, range: source.range(path, 'key') }),
   };
+  checkFolders(check);
   checkVariables(check);
   checkTypes(check);
   checkCharts(check);
