@@ -38,7 +38,7 @@ describe('deploying staging by the diagram', { skip }, () => {
     const dirty = await inHost((vscode) => vscode.workspace.textDocuments.some((document) => document.isDirty));
     assert.equal(dirty, false, 'the engine reads the file, so it was saved');
     await page.locator('.terminal-wrapper.active').waitFor();
-    assert.equal((await diagram.states()).network, 'Planned');
+    await diagram.shows('network', 'Planned');
     await workbench.command('Notifications: Clear All Notifications');
     await workbench.command('View: Hide Panel');
   });
@@ -50,7 +50,7 @@ describe('deploying staging by the diagram', { skip }, () => {
     assert.match(await dialog.textContent(), /network: .*will be created/);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });
-    assert.equal((await diagram.states()).network, 'Planned');
+    await diagram.shows('network', 'Planned');
   });
 
   test('Deploy provisions everything, and the nodes show it', async () => {

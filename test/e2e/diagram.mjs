@@ -72,6 +72,13 @@ export class Diagram {
       );
   }
 
+  /** Waits until a node's badge says this: what a run tells of itself and what the diagram shows come separately. */
+  async shows(id, state) {
+    await this.node(id)
+      .locator('.state .text', { hasText: new RegExp(`^\\s*${state}\\s*$`) })
+      .waitFor();
+  }
+
   /** Drags with the mouse, in steps as a hand does; `midway` runs before the button is let go. */
   async drag(from, to, midway) {
     const { mouse } = this.page;

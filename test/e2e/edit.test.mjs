@@ -152,7 +152,7 @@ describe('editing the sample', { skip }, () => {
       'web',
       'worker',
     ]);
-    assert.ok((await diagram.edges()).includes('web.database'));
+    await diagram.edge('web.database').waitFor({ state: 'attached' });
     assert.equal(await text(), original, 'opening a diagram changes nothing');
   });
 
@@ -183,8 +183,8 @@ describe('editing the sample', { skip }, () => {
     const from = await centre(diagram.port('network', 'resource', 'network'));
     const to = await centre(diagram.port('scheduler', 'dependency', 'network'));
     await diagram.drag(from, to, async () => {
-      assert.ok((await diagram.frame.locator('.port.fitting').count()) > 0, 'fitting ports light up');
-      assert.ok((await diagram.frame.locator('.port.dimmed').count()) > 0, 'the others dim');
+      await diagram.frame.locator('.port.fitting').first().waitFor();
+      await diagram.frame.locator('.port.dimmed').first().waitFor();
     });
     await diagram.edge('scheduler.network').waitFor({ state: 'attached' });
     assert.match(insertion(before, await text()), /^\s*connections:\n\s+network: network\.network\s*$/);

@@ -62,8 +62,12 @@ describe('runs that do not go well', { skip }, () => {
     try {
       await confirm('Deploy');
       await workbench.notification('Port 47311').waitFor({ timeout: 90_000 });
-      assert.match(await diagram.node('assets').locator('.state').textContent(), /Failed\s*Port 47311/);
-      assert.equal((await diagram.states()).web, 'Not deployed', 'what depends on it was not started');
+      await diagram
+        .node('assets')
+        .locator('.state', { hasText: /Failed\s*Port 47311/ })
+        .waitFor();
+      // What depends on it was not started.
+      await diagram.shows('web', 'Not deployed');
       await workbench.notification('Port 47311').getByRole('button', { name: 'Show assets' }).click();
       await eventually(
         () =>
@@ -91,7 +95,7 @@ describe('runs that do not go well', { skip }, () => {
     assert.notEqual((await diagram.states()).web, 'Deployed');
     await confirm('Deploy');
     await told('Deployed staging.');
-    assert.equal((await diagram.states()).web, 'Deployed');
+    await diagram.shows('web', 'Deployed');
   });
 
   test('so does one whose task is terminated', async () => {
