@@ -34,6 +34,7 @@ export class TextUndo {
       if (--this.#waiting === 0 && !view.undoes) view.focus();
     }
   }
+
   async #stepInFront(direction: UndoDirection): Promise<void> {
     if (await this.#changes(direction)) return;
     // A view that came back just before gets its focus with a delay, and the command with it: it did nothing there.

@@ -1,5 +1,6 @@
 import type { JsonPath } from '../model/schema/json-schema.ts';
-import type { Span } from '../model/yaml/slice.ts';
+import { readFlow } from './cursor-flow.ts';
+import { empty, type Cursor, type Found, type ReadValue } from './cursor-found.ts';
 import {
   endOfLine,
   endOfPlain,
@@ -11,33 +12,7 @@ import {
   unquote,
 } from './cursor-tokens.ts';
 
-/** What a position in YAML text is in, read from the text alone: works while the text is half typed. */
-export interface Cursor {
-  /** `key`: in a mapping's key, or where one could begin. `value`: after a key's colon, or in a list item. */
-  readonly at: 'key' | 'value';
-  /** For a key: the path of the mapping that holds it. For a value: the path of the value. */
-  readonly path: JsonPath;
-  /** The scalar at the position, quotes included; empty where there is none. */
-  readonly token: Span;
-  /** The scalar without its quotes. */
-  readonly text: string;
-  /** Inside `{}` or `[]`. */
-  readonly flow: boolean;
-  /** A key that has its colon already. */
-  readonly colon: boolean;
-  /** Directly behind `key:`, so that a value needs a space first. */
-  readonly needsSpace: boolean;
-  /** Column of the key or item, for what is inserted on further lines. */
-  readonly indent: number;
-  /** Columns that a key must move to the right to line up with its neighbours; `indent` counts them already. */
-  readonly shift: number;
-  /** Inside a block scalar or a quoted text over several lines, where nothing is to be completed. */
-  readonly literal: boolean;
-  /** Columns by which this text indents what is inside of something. */
-  readonly step: number;
-}
-
-type Found = Omit<Cursor, 'step'>;
+export type { Cursor } from './cursor-found.ts';
 
 interface Level {
   readonly kind: 'map' | 'seq';
@@ -45,12 +20,6 @@ interface Level {
   readonly step: string | number;
   /** A key with nothing behind its colon: what is indented further is its value. */
   readonly isOpen?: boolean;
-}
-
-interface FlowLevel {
-  readonly kind: 'map' | 'seq';
-  step: string | number | undefined;
-  inValue: boolean;
 }
 
 /**
@@ -206,27 +175,6 @@ function columnAfter(text: string, lineEnd: number, following: number): number {
   return following;
 }
 
-function empty(at: 'key' | 'value', path: JsonPath, offset: number, indent: number): Found {
-  return {
-    at,
-    path,
-    token: { start: offset, end: offset },
-    text: '',
-    flow: false,
-    colon: false,
-    needsSpace: false,
-    indent,
-    shift: 0,
-    literal: false,
-  };
-}
-
-interface ReadValue {
-  readonly cursor?: Found;
-  /** Start of the line to go on with. */
-  readonly next: number;
-}
-
 /** Reads a scalar or flow collection that begins at `start`; it may go on over further lines. */
 function readValue(
   text: string,
@@ -305,113 +253,4 @@ function readBlockScalar(
   }
   if (offset > end) return { next };
   return { cursor: { ...empty('value', path, offset, indent), token: { start, end }, literal: true }, next: 0 };
-}
-
-/** Reads `{…}` or `[…]`, closed or not: an unclosed one ends where the indentation does. */
-function readFlow(
-  text: string,
-  start: number,
-  offset: number,
-  path: JsonPath,
-  indent: number,
-  parentIndent: number,
-): ReadValue {
-  const levels: FlowLevel[] = [];
-  const here = (token: Span | undefined, colon = false): ReadValue => {
-    const level = levels.at(-1);
-    const outer = levels.slice(0, -1).map((each) => each.step ?? 0);
-    const isKey = level?.kind === 'map' && !level.inValue;
-    const own = isKey || !level ? [] : [level.step ?? 0];
-    const span = token ?? { start: offset, end: offset };
-    return {
-      cursor: {
-        at: isKey ? 'key' : 'value',
-        path: [...path, ...outer, ...own],
-        token: span,
-        text: unquote(text.slice(span.start, span.end)),
-        flow: true,
-        colon,
-        needsSpace: token === undefined && text[offset - 1] === ':',
-        indent,
-        shift: 0,
-        literal: false,
-      },
-      next: 0,
-    };
-  };
-
-  let at = start;
-  while (at < text.length) {
-    const character = text.charAt(at);
-    if (character === '\n') {
-      const next = at + 1;
-      const nextEnd = endOfLine(text, next);
-      const content = skipSpaces(text, next, nextEnd);
-      const outside = content < nextEnd && content - next <= parentIndent && !'}]'.includes(text.charAt(content));
-      if (outside) return offset <= at ? here(undefined) : { next };
-    }
-    if (character === '{' || character === '[') {
-      if (offset <= at) return here(undefined);
-      levels.push({ kind: character === '{' ? 'map' : 'seq', step: character === '{' ? undefined : 0, inValue: false });
-      at++;
-      continue;
-    }
-    if (offset <= at && ' \n\r\t,}]'.includes(character)) return here(undefined);
-    if (character === '}' || character === ']') {
-      levels.pop();
-      at++;
-      if (levels.length === 0) {
-        const end = endOfLine(text, at);
-        return offset <= end
-          ? { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 }
-          : { next: nextLine(text, end) };
-      }
-      continue;
-    }
-    const level = levels.at(-1);
-    if (!level) break;
-    if (character === ',') {
-      if (level.kind === 'seq') level.step = (level.step as number) + 1;
-      else level.step = undefined;
-      level.inValue = false;
-      at++;
-      continue;
-    }
-    if (character === ':' && level.kind === 'map' && !level.inValue) {
-      level.inValue = true;
-      at++;
-      continue;
-    }
-    if (character === '#' && /\s/.test(text[at - 1] ?? ' ')) {
-      const end = endOfLine(text, at);
-      if (offset <= end) return { cursor: { ...empty('value', path, offset, indent), literal: true }, next: 0 };
-      at = end;
-      continue;
-    }
-    if (' \t\r\n'.includes(character)) {
-      at++;
-      continue;
-    }
-    const end = endOfFlowScalar(text, at);
-    const isKey = level.kind === 'map' && !level.inValue;
-    if (offset <= end) return here({ start: at, end }, isKey && text[skipSpaces(text, end, text.length)] === ':');
-    if (isKey) level.step = unquote(text.slice(at, end));
-    at = end;
-  }
-  return here(undefined);
-}
-
-function endOfFlowScalar(text: string, start: number): number {
-  const first = text.charAt(start);
-  if (first === '"' || first === "'") return endOfQuoted(text, start, -1);
-  let at = start;
-  while (at < text.length) {
-    const character = text.charAt(at);
-    if (',{}[]\n\r'.includes(character)) break;
-    if (character === ':' && /[\s,{}[\]]|^$/.test(text[at + 1] ?? '')) break;
-    if (character === '#' && text[at - 1] === ' ') break;
-    at++;
-  }
-  while (at > start && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--;
-  return Math.max(at, start + 1);
 }
